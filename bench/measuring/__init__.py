@@ -1,0 +1,1 @@
+"""The quantitative rule set of high-tech enterprises, written five ways, for `bench/measures.py`."""

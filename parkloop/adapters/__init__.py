@@ -1,0 +1,1 @@
+"""Doors to the outside world behind small interfaces. Never imports Django models."""

@@ -1,0 +1,1 @@
+"""Directory: organisations, people, roles, calendar on the desk."""

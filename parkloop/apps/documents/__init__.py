@@ -1,0 +1,1 @@
+"""Documents: files of organisations, attached to anything a person can point at."""

@@ -1,0 +1,29 @@
+"""The verbs of the plan, one a file."""
+
+from parkloop.apps.plan.actions.adopt_plan import adopt_plan
+from parkloop.apps.plan.actions.assign_duty import assign_duty
+from parkloop.apps.plan.actions.edit_target import edit_target
+from parkloop.apps.plan.actions.end_duty import end_duty
+from parkloop.apps.plan.actions.open_sign_offs import open_sign_offs
+from parkloop.apps.plan.actions.record_target_value import record_target_value
+from parkloop.apps.plan.actions.remind_signing import remind_signing
+from parkloop.apps.plan.actions.renew_settings import renew_settings
+from parkloop.apps.plan.actions.report_progress import report_progress
+from parkloop.apps.plan.actions.settle_finding import settle_finding
+from parkloop.apps.plan.actions.sign_for import sign_for
+from parkloop.apps.plan.actions.urge import urge
+
+__all__ = [
+    "adopt_plan",
+    "assign_duty",
+    "edit_target",
+    "end_duty",
+    "open_sign_offs",
+    "record_target_value",
+    "remind_signing",
+    "renew_settings",
+    "report_progress",
+    "settle_finding",
+    "sign_for",
+    "urge",
+]

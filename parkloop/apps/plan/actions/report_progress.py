@@ -1,0 +1,126 @@
+"""The lead reports how far its task has come (反馈办理情况)."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from parkloop.apps.plan.models import Duty, DutyRole, Task, TaskProgress
+from parkloop.apps.plan.people import own_organisations
+from parkloop.apps.plan.public import ProgressReported
+from parkloop.foundation import clock, journal, refs
+from parkloop.foundation.acting import AlreadyDone, InvalidInput, InvalidState, action, bump_version, require
+from parkloop.foundation.events import emit
+from parkloop.foundation.models import Organisation, Person
+
+LABELS = {
+    "as_of": _("As of"),
+    "completion_pp": _("Completion in percent"),
+    "note": _("What was done"),
+    "reason": _("Reason of a correction"),
+}
+HELP = {"reason": _("Only for correcting an earlier report or admitting that the task fell back.")}
+
+
+@action("plan.report_progress", label=_("Report progress"), on=Task, icon="send", labels=LABELS, help=HELP)
+def report_progress(
+    person: Person,
+    *,
+    task: Task,
+    as_of: dt.date,
+    completion_pp: Decimal,
+    note: str,
+    reason: str = "",
+    version: int | None = None,
+) -> TaskProgress:
+    """Report the completion of a task in percent as of a day, for the leading organisation of the person.
+
+    A report of the same day is corrected, and falling back is admitted, only with a reason; the older row is kept.
+    Errors: NotAllowed; InvalidState when nobody leads the task; InvalidInput; AlreadyDone; StaleVersion.
+    """
+    require(person, "plan.report_progress", task)
+    organisation = _leading(person, task)
+    if as_of > clock.today():
+        raise InvalidInput(_("Progress is reported as of today or an earlier day."), field="as_of")
+    if task.starts_on and as_of < task.starts_on:
+        raise InvalidInput(_("The task began on %(day)s."), field="as_of", day=task.starts_on.isoformat())
+    if not 0 <= completion_pp <= 100:
+        raise InvalidInput(_("Completion is a percentage from 0 to 100."), field="completion_pp")
+    if not note.strip():
+        raise InvalidInput(_("Say in a sentence what was done."), field="note")
+    current = TaskProgress.objects.filter(task=task, superseded_at__isnull=True).select_related("reported_by")
+    older = current.filter(as_of=as_of).first()
+    earlier = current.filter(as_of__lt=as_of).order_by("-as_of").first()
+    _check_against(older, earlier, completion_pp, note, reason)
+    with transaction.atomic():
+        bump_version(task, version)
+        if older is not None:
+            TaskProgress.objects.filter(pk=older.pk).update(superseded_at=clock.now())
+        made = TaskProgress.objects.create(
+            task=task,
+            as_of=as_of,
+            completion_pp=completion_pp,
+            note=note,
+            organisation=organisation,
+            reported_by=person,
+            reported_at=clock.now(),
+            supersedes=older,
+            reason=reason if older else "",
+        )
+        _write(person, task, made, older or earlier, reason)
+    return made
+
+
+def _leading(person: Person, task: Task) -> Organisation:
+    leads = Duty.objects.filter(
+        heading=task.heading_id, role=DutyRole.LEAD, ended_on__isnull=True, organisation__isnull=False
+    )
+    duties = list(leads.select_related("organisation"))
+    own = own_organisations(person)
+    mine = [d.organisation for d in duties if person.is_system or d.organisation_id in own]
+    if not mine or mine[0] is None:
+        raise InvalidState(_("No organisation leads this task. Assign the lead first."))
+    return mine[0]
+
+
+def _check_against(
+    older: TaskProgress | None, earlier: TaskProgress | None, completion_pp: Decimal, note: str, reason: str
+) -> None:
+    if older is not None and older.completion_pp == completion_pp and older.note == note:
+        raise AlreadyDone(_("%(who)s reported the same already."), who=older.reported_by.name)
+    if older is not None and not reason.strip():
+        raise InvalidInput(
+            _("%(who)s reported %(value)s %% for this day. To correct it, give the reason; the older report is kept."),
+            field="reason",
+            who=older.reported_by.name,
+            value=f"{older.completion_pp.normalize():f}",
+        )
+    if earlier is not None and completion_pp < earlier.completion_pp and not reason.strip():
+        raise InvalidInput(
+            _("It was %(value)s %% on %(day)s. If it really fell back, give the reason."),
+            field="completion_pp",
+            value=f"{earlier.completion_pp.normalize():f}",
+            day=earlier.as_of.isoformat(),
+        )
+
+
+def _write(person: Person, task: Task, made: TaskProgress, before: TaskProgress | None, reason: str) -> None:
+    journal.write(
+        person,
+        "plan.report_progress",
+        task,
+        before={"completion_pp": journal.plain(before.completion_pp)} if before else {},
+        after={"completion_pp": journal.plain(made.completion_pp), "as_of": made.as_of.isoformat(), "note": made.note},
+        reason=reason,
+        organisation=made.organisation,
+    )
+    emit(
+        ProgressReported(
+            task=refs.ref_of(task),
+            organisation=refs.ref_of(made.organisation),
+            as_of=made.as_of.isoformat(),
+            completion_pp=str(made.completion_pp),
+            by=refs.ref_of(person),
+        )
+    )

@@ -1,0 +1,22 @@
+"""Models of the plan: data, constraints and derived properties; they import no actions."""
+
+from parkloop.apps.plan.models.plans import Finding, HeadingKind, Plan, PlanHeading, Severity
+from parkloop.apps.plan.models.targets import Accumulation, Target, TargetValue
+from parkloop.apps.plan.models.work import Duty, DutyOrigin, DutyRole, SignOff, Task, TaskProgress
+
+__all__ = [
+    "Accumulation",
+    "Duty",
+    "DutyOrigin",
+    "DutyRole",
+    "Finding",
+    "HeadingKind",
+    "Plan",
+    "PlanHeading",
+    "Severity",
+    "SignOff",
+    "Target",
+    "TargetValue",
+    "Task",
+    "TaskProgress",
+]

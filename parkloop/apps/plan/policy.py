@@ -1,0 +1,148 @@
+"""Who may see and do what with plans.
+
+The plan, its headings, tasks, targets and findings are open to every business role; so are values of the whole park.
+Duties, values of single towns, progress reports and signings are seen whole by the district and the auditor, and by towns
+and park operators for their own organisations only. Administrators see none of it.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from parkloop.apps.plan import models
+from parkloop.apps.plan.people import HANDS_ON, own_organisations
+from parkloop.foundation import scopes
+from parkloop.foundation.models import Role
+from parkloop.foundation.policy import Rules, register
+from parkloop.foundation.standing import has_role, reach, reaches
+
+WIDE = (Role.DISTRICT_LEADER, Role.DISTRICT_OFFICER, Role.AUDITOR)
+NARROW = (Role.TOWN_OFFICER, Role.PARK_OPERATOR)
+BUSINESS = (*WIDE, *NARROW, Role.ENTERPRISE_USER, Role.EXPERT)
+
+
+def is_business(person: Any) -> bool:
+    """Whether the person holds a business role."""
+    return has_role(person, *BUSINESS)
+
+
+def sees_all(person: Any) -> bool:
+    """Whether the person sees duties, town values, progress and signings of everybody."""
+    return has_role(person, *WIDE)
+
+
+def acts_for(person: Any, organisation_id: int | None) -> bool:
+    """Whether the person acts for the organisation: holds a hands-on role for it, or has a post there and such a role above it."""
+    return organisation_id in own_organisations(person)
+
+
+def runs(person: Any, plan: models.Plan) -> bool:
+    """Whether the person runs the plan: a district officer whose reach holds the body the plan is for."""
+    return reaches(person, plan.organisation_id, Role.DISTRICT_OFFICER)
+
+
+def _open(person: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    return queryset if is_business(person) else queryset.none()
+
+
+def _by_organisation(person: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    if sees_all(person):
+        return queryset
+    if has_role(person, *NARROW):
+        return queryset.filter(organisation__in=reach(person, *NARROW))
+    return queryset.none()
+
+
+def _values(person: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    if sees_all(person) or not is_business(person):
+        return _by_organisation(person, queryset)
+    return queryset.filter(Q(organisation__isnull=True) | Q(organisation__in=reach(person, *NARROW)))
+
+
+def _may_record(person: Any, obj: Any) -> bool:
+    return has_role(person, Role.DISTRICT_OFFICER, Role.TOWN_OFFICER)
+
+
+def _may_report(person: Any, task: Any) -> bool:
+    if task is None or not has_role(person, *HANDS_ON):
+        return has_role(person, *HANDS_ON) and task is None
+    leads = models.Duty.objects.filter(heading=task.heading_id, role=models.DutyRole.LEAD, ended_on__isnull=True)
+    return leads.filter(organisation__in=own_organisations(person)).exists()
+
+
+def _runs_its_plan(person: Any, obj: Any) -> bool:
+    if obj is None:
+        return has_role(person, Role.DISTRICT_OFFICER)
+    return runs(person, obj.plan)
+
+
+def _may_adopt(person: Any, obj: Any) -> bool:
+    return has_role(person, Role.DISTRICT_OFFICER)
+
+
+def _may_sign(person: Any, sign_off: Any) -> bool:
+    if sign_off is None:
+        return has_role(person, *HANDS_ON)
+    return has_role(person, *HANDS_ON) and acts_for(person, sign_off.organisation_id)
+
+
+def _never(person: Any, obj: Any) -> bool:
+    """Only the system person, whom the policy lets through before it asks."""
+    return False
+
+
+def _everybody(obj: Any) -> frozenset[str]:
+    return frozenset({"business"})
+
+
+def _wide_and(organisation_id: int | None) -> frozenset[str]:
+    return frozenset(f"role:{role}" for role in WIDE) | scopes.held_for(organisation_id, *NARROW)
+
+
+register(
+    models.Plan,
+    Rules(rows=_open, actions={"plan.adopt_plan": _may_adopt, "plan.renew_settings": _never}, scopes=_everybody),
+)
+register(models.PlanHeading, Rules(rows=_open, scopes=_everybody))
+register(models.Finding, Rules(rows=_open, actions={"plan.settle_finding": _runs_its_plan}, scopes=_everybody))
+register(
+    models.Task,
+    Rules(
+        rows=_open,
+        actions={
+            "plan.assign_duty": _runs_its_plan,
+            "plan.report_progress": _may_report,
+            "plan.urge": _runs_its_plan,
+        },
+        scopes=_everybody,
+    ),
+)
+register(
+    models.Target,
+    Rules(
+        rows=_open,
+        actions={"plan.record_target_value": _may_record, "plan.edit_target": _runs_its_plan},
+        scopes=_everybody,
+    ),
+)
+register(
+    models.Duty,
+    Rules(
+        rows=_by_organisation,
+        actions={"plan.end_duty": _runs_its_plan},
+        scopes=lambda duty: _wide_and(duty.organisation_id),
+    ),
+)
+register(
+    models.TargetValue,
+    Rules(rows=_values, scopes=lambda v: _wide_and(v.organisation_id) if v.organisation_id else _everybody(v)),
+)
+register(models.TaskProgress, Rules(rows=_by_organisation, scopes=lambda row: _wide_and(row.organisation_id)))
+register(
+    models.SignOff,
+    Rules(
+        rows=_by_organisation,
+        actions={"plan.sign_for": _may_sign, "plan.open_sign_offs": _never, "plan.remind_signing": _never},
+        scopes=lambda row: _wide_and(row.organisation_id),
+    ),
+)

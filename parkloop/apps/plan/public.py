@@ -1,0 +1,84 @@
+"""What other rooms may use of the plan: events, and figures of targets and tasks. Never models."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from parkloop.domain.events import Event
+from parkloop.domain.refs import Ref
+from parkloop.foundation.events import event
+
+
+@event
+@dataclass(frozen=True)
+class PlanAdopted(Event):
+    """A plan was adopted; `addressees` are codes of the organisations that are to sign for it."""
+
+    name: ClassVar[str] = "plan.adopted"
+    plan: Ref
+    addressees: tuple[str, ...]
+    on: str
+
+
+@event
+@dataclass(frozen=True)
+class DutyAssigned(Event):
+    """An organisation was given a duty for a task."""
+
+    name: ClassVar[str] = "plan.duty_assigned"
+    duty: Ref
+    task: Ref
+    organisation: Ref
+    role: str
+    by: Ref
+
+
+@event
+@dataclass(frozen=True)
+class DutyEnded(Event):
+    """A duty ended before its task did."""
+
+    name: ClassVar[str] = "plan.duty_ended"
+    duty: Ref
+    task: Ref
+    organisation: Ref
+    by: Ref
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class TargetValueRecorded(Event):
+    """A value was typed for a target; `corrects` is set when it replaces an older one, `light` is what it left behind."""
+
+    name: ClassVar[str] = "plan.target_value_recorded"
+    value: Ref
+    target: Ref
+    organisation: str
+    period_end: str
+    corrects: bool
+    by: Ref
+
+
+@event
+@dataclass(frozen=True)
+class ProgressReported(Event):
+    """A lead reported how far its task has come."""
+
+    name: ClassVar[str] = "plan.progress_reported"
+    task: Ref
+    organisation: Ref
+    as_of: str
+    completion_pp: str
+    by: Ref
+
+
+@event
+@dataclass(frozen=True)
+class SignedFor(Event):
+    """An addressee signed for a plan."""
+
+    name: ClassVar[str] = "plan.signed_for"
+    sign_off: Ref
+    plan: Ref
+    organisation: Ref
+    by: Ref

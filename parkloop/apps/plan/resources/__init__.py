@@ -1,0 +1,17 @@
+"""The plan's screens, declared: plans, tasks, targets, duties, values, progress reports, signings, findings."""
+
+from parkloop.apps.plan.resources.plans import FindingResource, HeadingResource, PlanResource
+from parkloop.apps.plan.resources.targets import TargetResource, ValueResource
+from parkloop.apps.plan.resources.work import DutyResource, ProgressResource, SigningResource, TaskResource
+
+__all__ = [
+    "DutyResource",
+    "FindingResource",
+    "HeadingResource",
+    "PlanResource",
+    "ProgressResource",
+    "SigningResource",
+    "TargetResource",
+    "TaskResource",
+    "ValueResource",
+]

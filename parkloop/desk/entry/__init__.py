@@ -1,0 +1,1 @@
+"""Entering: forms and dialogs made from action signatures, drafts, double submission, stale versions."""

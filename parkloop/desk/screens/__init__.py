@@ -1,0 +1,1 @@
+"""The fixed pages: work desk, detail pages, notices, account, journal, gallery, health."""

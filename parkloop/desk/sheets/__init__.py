@@ -1,0 +1,1 @@
+"""Sheets: export of what is seen, import with staging, preview and error sheet."""

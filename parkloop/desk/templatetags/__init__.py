@@ -1,0 +1,1 @@
+"""Template tags of the desk: the page elements that every app builds its pages from."""

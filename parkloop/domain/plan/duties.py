@@ -1,0 +1,325 @@
+"""Duties: which unit is bound to which heading, in which role, as the text states it. Nothing is invented.
+
+Four places are read: brackets, labelled lines, table columns and prose. 责任单位 is `responsible` unless the document
+itself says who leads (“排在首位的为牵头单位”).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from parkloop.domain.plan.context import Context
+from parkloop.domain.plan.duty_prose import TOGETHER, Stated, is_official, read_prose
+from parkloop.domain.plan.duty_tables import read_tables
+from parkloop.domain.plan.model import Duty, Role
+from parkloop.domain.plan.outline import Section
+from parkloop.domain.plan.unit_lists import Unit, looks_like_unit, read_units
+from parkloop.domain.plan.vocabulary_duties import LABELS, VERBS
+
+_LABEL_WORDS = "|".join(sorted(LABELS, key=len, reverse=True))
+_LABEL = re.compile(rf"(?P<label>{_LABEL_WORDS})(?:（[^（）]{{1,12}}）)?(?P<mark>：|为：?|】：?|\t|(?=\n))")
+_HEADING = re.compile(r"[0-9]{1,3}[.、]|（[一二三四五六七八九十0-9]{1,3}）|[一二三四五六七八九十]{1,3}、")
+_VERB_TAIL = re.compile(rf"(?:{'|'.join(sorted(VERBS, key=len, reverse=True))})$")
+_FIRST = (
+    r"(?:(?:排在|排名|列在|位列|排列|列|排|居)(?:在)?(?:第一(?:位|个|名)?|首位|最前面?|前面|首)(?:的)?(?:单位|部门)?(?:的)?[^，。；\n（）]{0,6}?"
+    r"(?:为|是|即为|系)(?:该项)?(?:任务)?(?:的)?牵头(?:责任)?(?:单位|部门)?"
+    r"|首位(?:单位|部门)?(?:为|是)牵头(?:单位|部门)?|第一(?:个)?(?:责任)?单位(?:为|是)牵头(?:单位|部门)?)"
+)
+_RULE = re.compile(rf"[^。；\n（）]{{0,40}}?{_FIRST}")
+_ASIDE = re.compile(rf"[，；、。][^，。；、（）]{{0,12}}?{_FIRST}|[，；]下同")
+_RULE_ALONE = re.compile(r"(?:无|没有|未(?:列|明确|注明))牵头单位的，?(?:其)?责任单位(?:即|均)?(?:为|是)牵头单位")
+_ROLE_WORD = re.compile(r"牵头|责任|配合|负责|主办|协办|实施主体|建设主体|建设单位|参与单位|支持单位")
+_CLAUSE = re.compile(r"[^，；。\n]+")
+_MARK = re.compile(r"（(?P<role>牵头|主办|配合|协办|参与)(?:单位|部门)?）$")
+_NO_UNIT = re.compile(r"[0-9]{1,2}月|20[0-9]{2}年|完成$|(?:年底|月底|季度)前?$|^(?:长期坚持|持续推进|常态化)")
+_Group = tuple[Role | str | None, list[Unit], str]
+
+
+_NO_TASKS = re.compile(r"目标|要求|思想|原则|背景|形势|基础|保障|组织实施|附则")
+
+
+def read_duties(context: Context) -> list[Duty]:
+    """All duties in order of place, without repetition; adds DUTY-RULE, DUTY-ROLE-OPEN and DUTY-NONE findings."""
+    rule = _RULE.search(context.text)
+    alone = _RULE_ALONE.search(context.text)
+    if alone:
+        context.findings.add("DUTY-RULE", context.span(*alone.span()), text=alone[0])
+    if rule:
+        context.findings.add("DUTY-RULE", context.span(*rule.span()), text=rule[0].strip("，：（"))
+    duties: dict[tuple[str, str, str], Duty] = {}
+    taken: list[tuple[int, int]] = []
+    for path, stated, where in _stated(context, bool(rule), taken):
+        duty = Duty(path, stated.role, stated.unit.name, context.span(stated.unit.start, stated.unit.end),
+                    stated.unit.surface, stated.rule)  # fmt: skip
+        if where or path:
+            duties.setdefault((path, duty.role, duty.unit), duty)
+    out = sorted(duties.values(), key=lambda duty: duty.span)
+    if alone:
+        led = {duty.path for duty in out if duty.role == "lead"}
+        out = [
+            replace(duty, role="lead", rule=f"{duty.rule}:alone-leads")
+            if duty.role == "responsible" and duty.path not in led
+            else duty
+            for duty in out
+        ]
+    _report_none(context, out)
+    return out
+
+
+def _stated(context: Context, has_rule: bool, taken: list[tuple[int, int]]) -> Iterator[tuple[str, Stated, bool]]:
+    outline, text = context.outline, context.text
+    for start, end in duty_brackets(text):
+        path = outline.path_at(start)
+        if path:
+            taken.append((start, end))
+            for stated in _clauses(context, start + 1, min(end - 1, len(text)), has_rule, "bracket"):
+                yield path, stated, True
+    for path, role, start, end, rule in read_tables(context):
+        taken.append((start, end))
+        units, marked = _marked(read_units(text, start, end), "table")
+        for mark_role, own, mark_rule in [*marked, (role, units, rule)]:
+            for stated in _assign(context, mark_role, own, has_rule, mark_rule, (start, end)):  # type: ignore[arg-type]
+                yield path, stated, True
+    for start, end in _labelled(context, taken):
+        path = outline.path_at(start)
+        if path:
+            taken.append((start, end))
+            for stated in _clauses(context, start, end, has_rule, "line"):
+                yield path, stated, True
+    inside = _Inside(taken)
+    for stated in read_prose(text):
+        path = outline.path_at(stated.unit.start)
+        if path and not path.startswith("通知/") and not inside.holds(stated.unit.start):
+            yield path, stated, False
+
+
+class _Inside:
+    """Is a position inside one of many stretches?"""
+
+    def __init__(self, stretches: list[tuple[int, int]]) -> None:
+        self._cells = {index for start, end in stretches for index in range(start, end)}
+
+    def holds(self, position: int) -> bool:
+        return position in self._cells
+
+
+def duty_brackets(text: str) -> list[tuple[int, int]]:
+    """Outermost brackets that state duties: with a role word, or a bare list of units that ends a paragraph."""
+    out: list[tuple[int, int]] = []
+    depth = start = 0
+    for match in re.finditer(r"[（〔【）〕】\n]", text):
+        char = match[0]
+        if char == "\n" and depth:
+            if _LABEL.match(text, start + 1):
+                out.append((start, match.start() + 1))
+                depth = 0
+            elif not re.match(
+                r"[^\n]{0,80}(?:单位|部门|负责)|[^\n]{0,60}[）〕】]", text[match.end() : match.end() + 82]
+            ):
+                depth = 0
+        elif char in "（〔【":
+            start = match.start() if depth == 0 else start
+            depth += 1
+        elif char in "）〕】" and depth:
+            depth -= 1
+            if depth == 0 and _states_duty(text, start, match.end()):
+                out.append((start, match.end()))
+    if depth and len(text) - start < 600 and _LABEL.match(text, start + 1):
+        out.append((start, len(text) + 1))
+    return out
+
+
+def _states_duty(text: str, start: int, end: int) -> bool:
+    inner = text[start + 1 : end - 1]
+    if len(inner) > 600 or len(inner) < 2:
+        return False
+    inner = _ASIDE.sub("", inner)
+    if _ROLE_WORD.search(inner) and _LABEL.search(inner):
+        return True
+    if _ROLE_WORD.search(inner):
+        return any(_verb_clause(clause[0]) for clause in _CLAUSE.finditer(inner))
+    if not re.match(r"[。；]?(?:\n|\Z)", text[end : end + 2]):
+        return False
+    units = read_units(inner, 0, len(inner))
+    if not units or not all(looks_like_unit(unit.surface) for unit in units):
+        return False
+    official = [unit for unit in units if is_official(unit.surface)]
+    return len(inner) >= 3 and bool(official) and (len(units) >= 2 or re.match(r"[省市区县州各]", inner) is not None)
+
+
+def _verb_clause(clause: str) -> bool:
+    """市科技局牵头: a list of units with a role verb behind."""
+    verb = _VERB_TAIL.search(clause)
+    return verb is not None and any(looks_like_unit(u.surface) for u in read_units(clause, 0, verb.start()))
+
+
+def _labelled(context: Context, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Labelled lists outside brackets: from a label at the start of a line or after a stop to the end of the line."""
+    text, inside = context.text, _Inside(taken)
+    done = 0
+    for match in _LABEL.finditer(text):
+        start = match.start()
+        before = text[start - 1] if start else "\n"
+        if start < done or before not in "\n。；，\t【" or inside.holds(start):
+            continue
+        if match["mark"] == "\t" and re.match(
+            rf"(?:{_LABEL_WORDS}|备注|序号)(?:\t|\n|\Z)", text[match.end() : match.end() + 12]
+        ):
+            continue
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        if end <= match.end() + 1:
+            following = text.find("\n", match.end() + 1)
+            end = len(text) if following < 0 else following
+            if _LABEL.match(text, match.end() + 1) or _HEADING.match(text, match.end() + 1):
+                continue
+        section = context.outline.section_at(start)
+        done = min(end, section.end) if section else end
+        yield start, done
+
+
+def _clauses(context: Context, start: int, end: int, has_rule: bool, where: str) -> Iterator[Stated]:
+    """Labels and role verbs inside [start, end); a clause without either goes on in the role before it."""
+    text = context.text
+    role: Role | str | None = None
+    pending: list[Unit] = []
+    groups: list[_Group] = []
+    leads = False
+    for piece_start, piece_end in _pieces(text, start, end):
+        label = _LABEL.match(text, piece_start, piece_end)
+        if label:
+            role = LABELS[label["label"]]
+            piece_start = label.end()
+            groups.append((role, [], f"{where}:label:{label['label']}"))
+        words = text[piece_start:piece_end].rstrip("。 \n\t")
+        body_end = piece_start + len(words)
+        if _ASIDE.match("，" + words) and not label:
+            continue
+        verb = _VERB_TAIL.search(words)
+        units = read_units(text, piece_start, body_end - (len(verb[0]) if verb else 0))
+        if role in ("person", "deadline"):
+            continue
+        units, marked = _marked(units, where)
+        groups.extend(marked)
+        leads = leads or any(group[0] == "lead" for group in marked)
+        inner = TOGETHER.search(words, 2) if verb else None
+        if inner and not label:
+            leading = [unit for unit in units if unit.start < piece_start + inner.start()]
+            groups.append(("lead", [_cut(unit, inner[0]) for unit in leading], f"{where}:verb:{inner[0]}"))
+            helpers = read_units(text, piece_start + inner.end(), body_end - len(verb[0]))  # type: ignore[index]
+            groups.append(("coop", helpers, f"{where}:verb:{inner[0]}"))
+            continue
+        together = TOGETHER.match(words)
+        if together and not label:
+            groups.append(("coop", units, f"{where}:verb:{together[0]}"))
+        elif verb and (not label or (role == "responsible" and VERBS[verb[0]] != role)):
+            groups.append((VERBS[verb[0]], pending + units, f"{where}:verb:{verb[0]}"))
+            pending, role = [], role if label else None
+        elif role and groups:
+            place = next(
+                (group for group in reversed(groups) if group[0] == role and ":label:" in group[2]), groups[-1]
+            )
+            place[1].extend(units)
+        else:
+            pending += units
+    pending = [unit for unit in pending if looks_like_unit(unit.surface)]
+    if pending:
+        groups.append(("responsible", pending, f"{where}:bare"))
+    for group_role, units, rule in groups:
+        if group_role not in ("person", "deadline", None):
+            group_role = "coop" if leads and has_rule and group_role == "responsible" else group_role
+            yield from _assign(context, group_role, units, has_rule, rule, (start, end))  # type: ignore[arg-type]
+
+
+def _cut(unit: Unit, word: str) -> Unit:
+    """省甲厅会同有关部门 -> 省甲厅."""
+    surface = unit.surface.split(word, 1)[0]
+    return replace(unit, name=unit.name.split(word, 1)[0], surface=surface, end=unit.start + len(surface))
+
+
+def _marked(units: list[Unit], where: str) -> tuple[list[Unit], list[_Group]]:
+    """甲局（牵头）、乙局: a role in brackets behind a unit is that unit's own; dates are no units."""
+    plain: list[Unit] = []
+    marked: list[_Group] = []
+    for unit in units:
+        mark = _MARK.search(unit.surface)
+        if mark:
+            surface = unit.surface[: mark.start()]
+            name = unit.name[: len(unit.name) - len(mark[0])]
+            own = replace(unit, name=name, surface=surface, end=unit.start + len(surface))
+            marked.append((VERBS[mark["role"]], [own], f"{where}:mark:{mark['role']}"))
+        elif not _NO_UNIT.search(unit.surface):
+            plain.append(unit)
+    return plain, marked
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Clauses at ，；。 and line ends outside brackets, and before every label."""
+    cuts = [match.start() for match in _LABEL.finditer(text, start, end)]
+    depth, begin = 0, start
+    for index in range(start, end):
+        char = text[index]
+        depth += (char in "（〔") - (char in "）〕")
+        if index in cuts and index > begin and depth <= 0:
+            yield begin, index
+            begin = index
+        if depth <= 0 and char in "，；。\n" and not (char == "\n" and _LABEL.match(text, begin) and index - begin < 8):
+            if index > begin:
+                yield begin, index
+            begin = index + 1
+    if end > begin:
+        yield begin, end
+
+
+def _assign(
+    context: Context, role: Role, units: list[Unit], has_rule: bool, rule: str, where: tuple[int, int]
+) -> Iterator[Stated]:
+    """The role of each unit; the document's own rule turns the first responsible unit into the leading one."""
+    if role != "responsible" or "verb" in rule:
+        for unit in units:
+            yield Stated(role, unit, rule)
+        return
+    if has_rule:
+        for index, unit in enumerate(units):
+            yield Stated("coop" if index else "lead", unit, f"{rule}:first-leads")
+        return
+    if len(units) > 1:
+        words = context.text[where[0] : where[1]]
+        context.findings.add("DUTY-ROLE-OPEN", context.span(*where), text=words[:40])
+    for unit in units:
+        yield Stated("responsible", unit, rule)
+
+
+def _report_none(context: Context, duties: list[Duty]) -> None:
+    """One finding for all tasks of the plan that name no unit, neither themselves nor above or below them."""
+    bound = {duty.path for duty in duties}
+    above = {"/".join(path.split("/")[:n]) for path in bound for n in range(1, path.count("/") + 1)}
+    tasks = _tasks(context)
+    missing = [
+        section for section in tasks
+        if section.path not in above
+        and not any("/".join(section.path.split("/")[:n]) in bound for n in range(1, section.path.count("/") + 2))
+    ]  # fmt: skip
+    if not missing or len(tasks) < 2:
+        return
+    labels = "、".join(s.marker.label if s.marker else s.path for s in missing[:40])
+    span = context.span(missing[0].start, missing[0].start + 1 + len(missing[0].title))
+    context.findings.add("DUTY-NONE", span, count=len(missing), labels=labels)
+
+
+def _tasks(context: Context) -> list[Section]:
+    """Tasks are the deepest numbered headings (level 3 or above) outside the chapters of goals and safeguards."""
+    sections = context.outline.sections
+    titles = {section.path: section.title for section in sections}
+    parents = {id(s.parent) for s in sections if s.parent and s.marker and s.marker.form.level <= 3}
+    out = []
+    for section in sections:
+        parts = section.path.split("/")
+        shallow = len(parts) < 2 or section.marker is None or section.marker.form.level > 3
+        if shallow or id(section) in parents or section.path.startswith("通知/"):
+            continue
+        if not _NO_TASKS.search(titles.get(parts[0], "")):
+            out.append(section)
+    return out

@@ -1,0 +1,147 @@
+"""From raw text to joined paragraphs: marks of layout go, lines cut by a page break are joined, each with a finding.
+
+A line is joined to the next only when it ends mid-sentence and the next opens no heading. Nothing is rewritten: the
+result is a :class:`Shadow` whose offsets lead back to the raw text.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from parkloop.domain.plan.findings import Findings
+from parkloop.domain.text.numerals import CN
+from parkloop.domain.text.shadow import Shadow
+
+_MARKUP = re.compile(
+    r"\*\*|__|(?<![^\n])#{1,6} *|</?[A-Za-z][^<>\n]{0,120}>|&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5});?"
+    r"|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]|[\x00-\x08\x0e-\x1b\x7f]"
+)
+_BLANK = re.compile(r"(?<![A-Za-z0-9 ]) +| +(?=[^A-Za-z0-9 ]|\Z)|(?<= ) +|(?<![^\n])\t+|\t+(?=\n|\Z)")
+_BLANK_LINE = re.compile(r"(?<![^\n])\n+")
+_PAGE_NUMBER = re.compile(
+    r"(?<![^\n])(?:[-—–·]{1,2}[0-9]{1,4}[-—–·]{1,2}|第[0-9]{1,4}页(?:[，/]?共[0-9]{1,4}页)?|Page[0-9]{1,4}|[0-9]{1,3}/[0-9]{1,3})(?![^\n])"
+)
+_LABEL_WORDS = (
+    "牵头单位|责任单位|配合单位|牵头部门|责任部门|配合部门|协办单位|主办单位|承办单位|参与单位|支持单位|实施主体|责任主体"
+    "|责任领导|责任人|牵头领导|完成时限|完成时间|时间节点|时限要求|附件|附表|附录|抄送|抄报|主送|联系人|联系电话"
+)
+_OPENS = re.compile(
+    rf"第[{CN}0-9]{{1,4}}(?:章|节|编|篇|部分)|专栏|[{CN}]{{1,4}}[、.]|（[{CN}0-9]{{1,4}}）|[0-9]{{1,3}}[.、](?![0-9])|[0-9]{{1,2}}）"
+    rf"|[①-⑳㈠-㈩⑴-⒇⒈-⒛]|[一二三四五六七八九十]{{1,2}}是|—{{1,2}}|[•●■◆▪·◇□★▲➢\uf06c-\uf0fe]|[-*] |(?:{_LABEL_WORDS})"
+    r"|[（〔](?:牵头|责任|配合|主办|协办|完成时限)"
+    r"|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日(?:\n|\Z)"
+)
+_MARKED = re.compile(
+    rf"第[{CN}0-9]{{1,4}}(?:章|节|编|篇|部分)|专栏|[{CN}]{{1,4}}[、.]|（[{CN}0-9]{{1,4}}）|[0-9]{{1,3}}[.、](?![0-9])|[0-9]{{1,2}}）|[①-⑳㈠-㈩⑴-⒇⒈-⒛]"
+)
+_ENDED = "。！？；：…!?"
+_CLOSERS = "”’）》〕】」』"
+_CONTINUES = "，。；、：）”》〕%？！"
+_OPENERS = {"“": "”", "（": "）", "《": "》", "〔": "〕"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph [start, end) of the joined text."""
+
+    start: int
+    end: int
+
+
+def clean(raw: str, findings: Findings) -> Shadow:
+    """Folded text without markup, layout blanks and page numbers; lines cut mid-sentence are joined."""
+    shadow = Shadow.of(raw).delete(_MARKUP).delete(_BLANK)
+    for match in _PAGE_NUMBER.finditer(shadow.text):
+        findings.add("PAGE-NUMBER", shadow.span(*match.span()), text=match[0])
+    shadow = _join(shadow.delete(_PAGE_NUMBER).delete(_BLANK_LINE), findings)
+    return shadow.replace(_pair_quotes)
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The paragraphs of joined text; blank lines do not count."""
+    return [Paragraph(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+
+
+def _join(shadow: Shadow, findings: Findings) -> Shadow:
+    lines = [m.span() for m in re.finditer(r"[^\n]+", shadow.text)]
+    width = _wrap_width([end - start for start, end in lines])
+    cuts: list[tuple[int, int]] = []
+    head = 0
+    for (left_start, left_end), (right_start, right_end) in itertools.pairwise(lines):
+        if not head:
+            head = left_start
+        left, right = shadow.text[max(head, left_end - 400) : left_end], shadow.text[right_start:right_end]
+        whole = left_end - head <= 400
+        wrapped = bool(width) and left_end - left_start >= width - 2
+        if _continues(left, right, whole, wrapped):
+            if not wrapped:
+                span = (shadow.offsets[left_end - 1], shadow.offsets[right_start] + 1)
+                findings.add("PARA-CUT", span, left=left[-4:], right=right[:4])
+            cuts.append((left_end, right_start))
+        else:
+            head = right_start
+    if width:
+        findings.add("LINE-WRAP", (0, 0), width=width)
+    return shadow.without(cuts)
+
+
+def _wrap_width(lengths: list[int]) -> int:
+    """The column at which the whole text is wrapped, or 0: most lines are equally long and none is longer."""
+    if len(lengths) < 12:
+        return 0
+    widest = max(lengths)
+    if not 18 <= widest <= 80:
+        return 0
+    full = sum(1 for length in lengths if length >= widest - 2)
+    return widest if full >= 0.5 * len(lengths) else 0
+
+
+def _continues(left: str, right: str, whole: bool, wrapped: bool) -> bool:
+    """Does ``right`` go on the sentence of ``left``? ``whole``: left is its whole paragraph so far."""
+    if _OPENS.match(right) or "\t" in left or "\t" in right:
+        return False
+    if right[0] in _CONTINUES and left[-1] not in _ENDED:
+        return True
+    last = left[-1]
+    if last in _ENDED:
+        return False
+    if last in "，、“（《〔":
+        return True
+    if wrapped or (_unclosed(left) and (len(left) > 25 or "，" in left)):
+        return True
+    if last in _CLOSERS:
+        return False
+    if whole and _MARKED.match(left) and "。" not in left:
+        return len(left) > 40
+    return any(mark in left for mark in "，。；") and not _looks_like_front_matter(left, right)
+
+
+def _looks_like_front_matter(left: str, right: str) -> bool:
+    """Titles and signatures may hold a comma yet end without a stop."""
+    return "。" not in left and ((len(right) <= 16 and right[-1] not in "。；，：") or left.endswith("通知"))
+
+
+def _unclosed(left: str) -> bool:
+    tail = left[max(left.rfind("。"), left.rfind("；")) + 1 :]
+    return any(tail.rfind(opener) > tail.rfind(closer) for opener, closer in _OPENERS.items())
+
+
+def _pair_quotes(text: str) -> str:
+    """Straight quotes become opening and closing ones, paired within each paragraph."""
+    if '"' not in text and "'" not in text:
+        return text
+    out: list[str] = []
+    double = single = False
+    for index, char in enumerate(text):
+        if char == "\n":
+            double = single = False
+        elif char == '"':
+            char = "”" if double else "“"
+            double = not double
+        elif char == "'" and not (index and text[index - 1].isascii() and text[index - 1].isalpha() and not single):
+            char = "’" if single else "‘"
+            single = not single
+        out.append(char)
+    return "".join(out)

@@ -1,0 +1,353 @@
+"""Goals: quantities that the plan promises, relative goals, and qualitative ones.
+
+A sentence is cut into segments, one per quantity; each segment gives indicator, comparator, kind, year and parent.
+What looks like a goal but lacks an indicator becomes a finding; code numbers, durations and past figures are no goals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parkloop.domain.plan import wording
+from parkloop.domain.plan.broken_numbers import BrokenNumbers
+from parkloop.domain.plan.context import Context
+from parkloop.domain.plan.duty_tables import row_paths
+from parkloop.domain.plan.goal_kinds import kind_of, report_target
+from parkloop.domain.plan.indicators import Reading, read_indicator
+from parkloop.domain.plan.model import Comparator, KindBasis, Qualitative, Target, TargetKind, Value
+from parkloop.domain.plan.outline import Section
+from parkloop.domain.plan.phrases import Segment, covered, segments
+from parkloop.domain.plan.quantities import Quantity, find_indices, find_quantities
+from parkloop.domain.plan.relative import Relative, read_relative
+from parkloop.domain.plan.table_targets import read_table_targets
+from parkloop.domain.plan.vocabulary import (
+    AMBITION,
+    FACT_TITLES,
+    FACT_WORDS,
+    PAYMENT_WORDS,
+    QUALITATIVE_WORDS,
+    YEARLY,
+)
+from parkloop.domain.plan.years import Years
+from parkloop.domain.plan.zipped import Zipped, read_all_zipped
+
+_SENTENCE = re.compile(r"[^。！？\n\t]{1,1500}[。！？]?")
+_GOALS_AHEAD = re.compile(r"目标|力争|争取|(?:到|至)20[0-9]{2}年")
+_AMBITION = re.compile("|".join(AMBITION))
+_FACT = re.compile("|".join(FACT_WORDS))
+_PAYMENT = re.compile("|".join(PAYMENT_WORDS))
+_QUALITATIVE = re.compile("|".join(sorted(QUALITATIVE_WORDS, key=len, reverse=True)))
+_YEARLY = re.compile("|".join(YEARLY) + r"|每万人|每平方公里|每亩|每百万人|每[^，。、；0-9]{1,6}?(?=[0-9])")
+_SLOGAN = re.compile(
+    r"到位|方面|维度|层面|阶段|统一|结合|不变|坚持|一律|关系|必须|确保|转变|领域|着力点|更加|导向|百分之百|环节|必谈|清单化"
+)
+_LIMIT_LEAD = re.compile(r"压缩|缩短|压减|控制|减至|降至|不超过|降低")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of a section with its quantities; ``parent`` is set while 其中 goes on."""
+
+    section: Section
+    start: int
+    end: int
+    quantities: list[Quantity]
+    path: str
+
+
+def read_targets(context: Context) -> tuple[list[Target], list[Qualitative]]:
+    """All goals of the plan, in order of place."""
+    broken = report_broken(context)
+    preamble = _preamble(context)
+    years = Years(context, broken, preamble)
+    targets: list[Target] = []
+    qualitative: list[Qualitative] = []
+    for sentence in _sentences(context, broken, preamble):
+        found = _Reader(context, years, sentence).read()
+        targets.extend(found)
+        qualitative.extend(_qualitative(context, years, sentence, found))
+    targets.extend(read_table_targets(context, years))
+    targets.sort(key=lambda target: target.span)
+    return targets, qualitative
+
+
+def _preamble(context: Context) -> Section:
+    """What stands between the title and the first heading, as a section without a path."""
+    start, end = context.anatomy.preamble
+    return Section("", "", start, end, start, 0, None, None, start)
+
+
+def _sentences(context: Context, broken: BrokenNumbers, preamble: Section) -> Iterator[Sentence]:
+    """Sentences with their quantities; those of the preamble only where they speak of goals."""
+    rows = row_paths(context)
+    for section in [preamble, *context.outline.sections]:
+        if any(word in section.title for word in FACT_TITLES) or section.path.startswith("通知/"):
+            continue
+        for match in _SENTENCE.finditer(context.text, section.goals_start, section.end):
+            found = [*find_quantities(context.text, *match.span()), *find_indices(context.text, *match.span())]
+            quantities = sorted((q for q in found if not broken.at(q.start, q.end)), key=lambda q: q.start)
+            if section is preamble and not _GOALS_AHEAD.search(match[0]):
+                continue
+            yield Sentence(section, match.start(), match.end(), quantities, rows.at(match.start()) or section.path)
+
+
+def report_broken(context: Context) -> BrokenNumbers:
+    """Finds the damaged numbers and years of the whole text and reports each once."""
+    broken = BrokenNumbers(context.text)
+    for item in broken.items:
+        words = (
+            re.split(r"[\n，。；]", context.text[max(0, item.start - 10) : item.start])[-1]
+            + context.text[item.start : item.end]
+        )
+        context.findings.add(item.code, context.span(item.start, item.end), text=words)
+    return broken
+
+
+class _Reader:
+    """Reads the goals of one sentence."""
+
+    def __init__(self, context: Context, years: Years, sentence: Sentence) -> None:
+        self.context = context
+        self.text = context.text
+        self.years = years
+        self.sentence = sentence
+        self.covered = covered(self.text, sentence.start, sentence.end)
+        self.last: Target | None = None
+        self.made: Target | None = None
+        self._end_of_made = 0
+        self._part = ""
+        self.last_verb = ""
+
+    def read(self) -> list[Target]:
+        sentence = self.sentence
+        zips = read_all_zipped(self.text, sentence.start, sentence.end)
+        relatives = sorted(read_relative(self.text, sentence.start, sentence.end), key=lambda item: item.start)
+        taken = [(z.start, z.end) for z in zips] + [(r.word_start, r.end) for r in relatives if r.value is not None]
+        quantities = [
+            q for q in sentence.quantities
+            if not self._hidden(q) and not any(start <= q.start < end for start, end in taken)
+        ]  # fmt: skip
+        relatives = [r for r in relatives if not any(q.start < r.end and r.word_start < q.end for q in quantities)]
+        parts: list[tuple[int, Segment | Zipped | Relative]] = [
+            *((piece.quantity.start, piece) for piece in segments(self.text, sentence.start, sentence.end, quantities)),
+            *((zipped.end - 1, zipped) for zipped in zips),
+            *((relative.word_start, relative) for relative in relatives),
+        ]
+        out: list[Target] = []
+        for _, part in sorted(parts, key=lambda item: item[0]):
+            out.extend(self._read_part(part))
+        return out
+
+    def _read_part(self, part: Segment | Zipped | Relative) -> Iterator[Target]:
+        if isinstance(part, Zipped):
+            yield from self._zipped_targets(part)
+            return
+        target = self._segment_target(part) if isinstance(part, Segment) else self._relative_target(part)
+        if target:
+            yield target
+
+    def _zipped_targets(self, zipped: Zipped) -> Iterator[Target]:
+        if self.years.is_fact(self.sentence.section, self.sentence.start, zipped.end):
+            return
+        if zipped.unequal:
+            span = self.context.span(zipped.start, zipped.end)
+            self.context.findings.add("TGT-ZIP", span, text=self.text[zipped.start : zipped.end])
+        parent = self.last.indicator if zipped.is_part and self.last else None
+        for indicator, quantity, year in zipped.pairs:
+            yield self._zipped_target(indicator, quantity, year, zipped, parent)
+
+    def _hidden(self, quantity: Quantity) -> bool:
+        if any(start <= quantity.start < end for start, end in self.covered):
+            return True
+        before = self.text[max(self.sentence.start, quantity.start - 2) : quantity.start]
+        if before.endswith(("前", "第")) or re.fullmatch(r"[0-9] ", before):
+            return True
+        lead = self.text[max(self.sentence.start, quantity.start - 12) : quantity.start]
+        if _SLOGAN.match(self.text, quantity.end):
+            return True
+        if quantity.unit == "岁" and re.match(r"及?以[上下]", self.text[quantity.end : quantity.end + 3]):
+            return True
+        if quantity.kind == "time":
+            tail = self.text[quantity.end : quantity.end + 3]
+            return not (
+                _LIMIT_LEAD.search(lead) and (tail.startswith(("以内", "之内", "内")) or "至" in lead or "在" in lead)
+            )
+        return False
+
+    def _is_no_goal(self, start: int, quantity: Quantity) -> bool:
+        sentence = self.sentence
+        if self.years.is_fact(sentence.section, sentence.start, quantity.start):
+            return True
+        lead = self.text[sentence.start : quantity.start]
+        clause = self.text[max(start, quantity.start - 40) : quantity.end + 12]
+        if re.match(r"对(?!接)|凡|获得|符合", self.text[start:]) and re.match(
+            r"(?:及?以上|以下|以内)?的", self.text[quantity.end :]
+        ):
+            return True
+        if _FACT.search(lead) and not re.search(r"(?:到|至|力争|争取)(?:19|20)[0-9]{2}年|力争|争取", lead):
+            return True
+        return quantity.unit.endswith(("元", "%")) and bool(_PAYMENT.search(clause))
+
+    def _segment_target(self, piece: Segment) -> Target | None:
+        quantity = piece.quantity
+        if self._is_no_goal(piece.start, quantity):
+            return None
+        reading = read_indicator(self.text, piece, self.last_verb, self.last.indicator if self.last else "")
+        self.last_verb = reading.verb or ("" if piece.after_comma else self.last_verb)
+        if (
+            quantity.kind == "count"
+            and quantity.unit in ("人", "位", "分", "次")
+            and not (reading.verb or reading.word or self.last)
+        ):
+            return None
+        if not reading.indicator:
+            if reading.word and quantity.unit:
+                span = self.context.span(piece.start, piece.end)
+                self.context.findings.add("TGT-NO-INDICATOR", span, text=self.text[piece.start : piece.end])
+            return None
+        if not (reading.verb or reading.word or piece.has_suffix or self._is_list_item(piece)):
+            return None
+        return self._target(piece, reading)
+
+    def _is_list_item(self, piece: Segment) -> bool:
+        """A bare “企业10家” counts beside other goals, or where a year or an ambition leads."""
+        lead = self.text[self.sentence.start : piece.start]
+        return bool(
+            self.last
+            or re.search(r"(?:到|至)?20[0-9]{2}年", lead)
+            or _AMBITION.search(lead)
+            or "目标" in self.sentence.section.title
+        )
+
+    def _target(self, piece: Segment, reading: Reading) -> Target:
+        quantity, text = piece.quantity, self.text
+        comparator = reading.comparator
+        kind, basis = self._kind(piece, reading, comparator)
+        limit = self._year_limit(quantity)
+        year, source = self.years.at(self.sentence.section, piece.start, quantity.end, limit)
+        ambition = _last(_AMBITION, text, self.sentence.start, quantity.start)
+        yearly = _last(_YEARLY, text, piece.start, quantity.start)
+        span = self.context.span(piece.start, reading.end)
+        words = text[piece.start : reading.end]
+        value: Value = (quantity.low, quantity.high) if quantity.high is not None else quantity.low
+        inside = (
+            self.text[piece.start - 1] == "（" and self.made is not None and piece.start - 2 < self._end_of_made + 3
+        )
+        owner = self.made if inside else (self.last if piece.is_part or self._is_next_part(piece, reading) else None)
+        parent = owner.indicator if owner else None
+        if parent and owner and basis == "inferred" and not reading.verb and owner.unit == quantity.unit:
+            kind = owner.kind
+        target = Target(
+            self.sentence.path,
+            reading.indicator,
+            comparator,
+            reading.word or reading.verb,
+            ambition,
+            value,
+            quantity.unit,
+            quantity.scale,
+            year,
+            source,
+            kind,
+            basis,
+            parent,
+            span,
+            reading.qualifier or yearly,
+            None,
+            reading.rule,
+        )
+        self._report(target, words)
+        self.made, self._end_of_made = target, reading.end
+        self._part = reading.indicator if parent and not inside else ("" if not inside else self._part)
+        if parent is None and not piece.is_part:
+            self.last = target
+        return target
+
+    def _is_next_part(self, piece: Segment, reading: Reading) -> bool:
+        """其中国家级中心5个，国家级实验室10个: a clause that begins like the part before it is a part too."""
+        alike = len(self._part) > 3 and reading.indicator[:3] == self._part[:3]
+        before = self.text[self.sentence.start : piece.start]
+        return bool(
+            alike and self.last and self.last.unit == piece.quantity.unit and "；" not in before[before.rfind("其中") :]
+        )
+
+    def _year_limit(self, quantity: Quantity) -> int:
+        """A year behind a value counts up to the clause of the next value or the next semicolon."""
+        following = next((q for q in self.sentence.quantities if q.start > quantity.end), None)
+        end = wording.clause_start(self.text, self.sentence.start, following.start) if following else self.sentence.end
+        stop = self.text.find("；", quantity.end, end)
+        return max(stop if stop >= 0 else end, quantity.end)
+
+    def _kind(self, piece: Segment, reading: Reading, comparator: Comparator) -> tuple[TargetKind, KindBasis]:
+        quantity = piece.quantity
+        lead = self.text[piece.start : quantity.start]
+        whole = self.text[piece.start : reading.end]
+        return kind_of(quantity, lead, whole, comparator, reading)
+
+    def _report(self, target: Target, words: str) -> None:
+        report_target(self.context, target, words)
+
+    def _zipped_target(
+        self, indicator: str, quantity: Quantity, year: int | None, zipped: Zipped, parent: str | None
+    ) -> Target:
+        start, word = zipped.start, zipped.word
+        found, source = self.years.at(self.sentence.section, start, quantity.end, self.sentence.end)
+        after = self.text[quantity.end : quantity.end + 3]
+        if not wording.AFTER_NUMBER.match(after):
+            after = self.text[zipped.end - 2 : zipped.end]
+        comparator = wording.comparator_of(word, after, quantity)
+        reading = Reading(indicator, comparator[0], comparator[1] or word, "", None, quantity.end, "zipped")
+        kind, basis = kind_of(quantity, indicator + word, indicator + word, comparator[0], reading)
+        value: Value = (quantity.low, quantity.high) if quantity.high is not None else quantity.low
+        target = Target(
+            self.sentence.path, indicator, comparator[0], comparator[1] or word,
+            _last(_AMBITION, self.text, self.sentence.start, quantity.start), value, quantity.unit, quantity.scale,
+            year or found, "own" if year else source, kind, basis, parent,
+            self.context.span(start, quantity.end), None, None, "zipped",
+        )  # fmt: skip
+        self._report(target, self.text[start : quantity.end])
+        self.last = self.last if parent else target
+        return target
+
+    def _relative_target(self, relative: Relative) -> Target | None:
+        """A relative goal; one without a subject goes on with the goal before it in the sentence."""
+        before = self.last.indicator if self.last else ""
+        indicator = relative.indicator or before
+        if before and indicator in ("增速", "增幅", "增长率", "占比", "比重", "排名", "综合排名"):
+            indicator = before.removesuffix(indicator) + indicator
+        if not indicator or self.years.is_fact(self.sentence.section, self.sentence.start, relative.word_start):
+            return None
+        year, source = self.years.at(self.sentence.section, relative.start, relative.end, self.sentence.end)
+        target = Target(
+            self.sentence.path, indicator, relative.comparator, relative.word,
+            _last(_AMBITION, self.text, self.sentence.start, relative.end), relative.value, relative.unit, 1, year, source,
+            relative.kind, "explicit", None, self.context.span(relative.start, relative.end), None, relative.reference,
+            relative.rule,
+        )  # fmt: skip
+        self._report(target, self.text[relative.start : relative.end])
+        self.last = target
+        return target
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> str | None:
+    found = pattern.findall(text, start, end)
+    return found[-1] if found else None
+
+
+def _qualitative(context: Context, years: Years, sentence: Sentence, targets: list[Target]) -> Iterator[Qualitative]:
+    """Clauses that promise a change without a number."""
+    text = context.text
+    for clause in re.finditer(r"[^，；。：！？\n]+", text[sentence.start : sentence.end]):
+        start, end = sentence.start + clause.start(), sentence.start + clause.end()
+        word = _QUALITATIVE.search(text, start, end)
+        if not word or re.search(r"等一大?批$", text[start : word.end()]):
+            continue
+        span = context.span(start, end)
+        if any(span[0] < target.span[1] and target.span[0] < span[1] for target in targets):
+            continue
+        year, source = years.at(sentence.section, start, end, sentence.end)
+        indicator = wording.strip_lead(text[start:end])
+        ambition = _last(_AMBITION, text, sentence.start, end)
+        yield Qualitative(sentence.path, indicator, word[0], ambition, year, source, span, "qualitative")

@@ -1,0 +1,1 @@
+"""The Django ground every app stands on: organisations in time, people, policy, journal, refs, events, clock."""

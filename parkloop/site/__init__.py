@@ -1,0 +1,1 @@
+"""Composition only: settings, addresses, servers, the `parkloop` command."""

@@ -1,0 +1,1 @@
+"""One module per `parkloop` command; each exposes a click object named `command`."""

@@ -1,0 +1,1 @@
+"""The suite: what crosses apps, and each area's sentences."""

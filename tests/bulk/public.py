@@ -1,0 +1,3 @@
+"""Loads the actions of the room."""
+
+from tests.bulk import actions  # noqa: F401
