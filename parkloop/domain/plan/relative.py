@@ -39,6 +39,8 @@ _PUSHED = re.compile(r"^(?:推动|推进|促进|加快|基本|逐步|实现|达�
 _DOUBLE = re.compile(
     r"(?P<subject>[^，。；：！？\n]{2,40}?)(?:实现|力争|较[^，。]{2,12}?|比[^，。]{2,12}?)*(?P<word>翻(?P<n>一|两|三|[0-9])?番|翻倍|倍增)(?![计工行])"
 )
+#: 10个达到国家标准的综合体: the reference describes a noun and promises nothing of its own
+_OF_NOUN = re.compile(r"的(?!目标|要求|水平|增速|速度|成绩)")
 _WORDS: dict[str, Comparator] = {
     "不低于": "ge",
     "不高于": "le",
@@ -123,7 +125,7 @@ def _references(text: str, start: int, end: int) -> Iterator[Relative]:
         [*_REFERENCE.finditer(text, start, end), *_FASTER.finditer(text, start, end)],
         key=lambda found: (found.start(), -found.end()),
     ):
-        if match.start() < taken:
+        if match.start() < taken or (not match["n"] and _OF_NOUN.match(text, match.end())):
             continue
         taken = match.end()
         subject = _bare(match["subject"])
