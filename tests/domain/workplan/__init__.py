@@ -1,0 +1,1 @@
+"""The work plan: scheduling, moving, roll-up, baselines."""
