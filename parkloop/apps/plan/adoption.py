@@ -1,7 +1,6 @@
 """Rows of an adopted plan, made from its compilation inside the action's transaction. Nothing here decides anything."""
 
 import datetime as dt
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +8,7 @@ from parkloop.apps.plan import outline
 from parkloop.apps.plan.compiling import Compilation
 from parkloop.apps.plan.models import Duty, DutyOrigin, Finding, HeadingKind, Plan, PlanHeading, Target, Task
 from parkloop.domain.plan import model as compiled
+from parkloop.domain.plan.bodies import body_ends, parent_of
 from parkloop.domain.plan.decisions import Decided
 from parkloop.foundation.models import Organisation, Person
 
@@ -24,9 +24,9 @@ class Adoption:
         self.organisations = {o.code: o for o in Organisation.objects.all()}
         self.collectives = {c.phrase: c.name.en for c in compilation.pack.collectives}
 
-    def make(self, *, edition: int) -> Plan:
-        """Make all rows; call inside a transaction."""
-        self.plan = self._plan(edition)
+    def make(self, *, edition: int, follows: Plan | None = None) -> Plan:
+        """Make all rows; call inside a transaction. `follows` is the edition whose running work it is to take over."""
+        self.plan = self._plan(edition, follows)
         self._headings()
         self._tasks()
         self._targets()
@@ -34,13 +34,14 @@ class Adoption:
         self._findings()
         return self.plan
 
-    def _plan(self, edition: int) -> Plan:
+    def _plan(self, edition: int, follows: Plan | None) -> Plan:
         """The plan's own row. Texts of the paper come from the compiler, names in two languages from the park."""
         source, document = self.compilation, self.compilation.confirmed.document
         provenance, period = source.folder.provenance, document.period or (None, None)
         return Plan.objects.create(
             code=provenance.id,
             edition=edition,
+            follows=follows,
             folder=source.folder.folder,
             organisation=self.organisations.get(source.pack.manifest.organisation),
             label_zh=provenance.name.zh,
@@ -76,7 +77,7 @@ class Adoption:
             kind = kinds[heading.path]
             self.headings[heading.path] = PlanHeading.objects.create(
                 plan=self.plan,
-                parent=self.headings.get(outline.parent_of(heading.path, known)),
+                parent=self.headings.get(parent_of(heading.path, known)),
                 path=heading.path,
                 position=position,
                 level=heading.level,
@@ -197,16 +198,6 @@ class Adoption:
         """Codes of the organisations that the notice is addressed to, each once, as far as they are known."""
         codes = [code for words in self.plan.addressees for code in self.compilation.pack.codes_of(words)]
         return tuple(dict.fromkeys(code for code in codes if code in self.organisations))
-
-
-def body_ends(headings: Sequence[compiled.Heading], length: int) -> dict[str, int]:
-    """Path → where the text that the heading governs ends: at the next heading that does not stand below it."""
-    ends: dict[str, int] = {}
-    for at, heading in enumerate(headings):
-        after = (h for h in headings[at + 1 :] if not h.path.startswith(f"{heading.path}/"))
-        following = next(after, None)
-        ends[heading.path] = following.span[0] if following else length
-    return ends
 
 
 def bounds(value: compiled.Value) -> tuple[Decimal | None, Decimal | None]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from parkloop.apps.plan.models import HeadingKind
+from parkloop.domain.plan.bodies import parent_of
 from parkloop.domain.plan.model import Heading
 
 DEEPEST_TASK_LEVEL = 4
@@ -16,14 +17,6 @@ _SAFEGUARDS = re.compile("保障|组织实施|组织领导|推进机制|工作�
 _GOALS = re.compile("目标|愿景")
 _GENERAL = re.compile("指导思想|基本原则|总体思路|总体要求|工作思路|背景|附则|附件")
 _QUOTED = re.compile('[“"]([^”"]{1,8})[”"]')
-
-
-def parent_of(path: str, known: dict[str, Heading]) -> str:
-    """The path of the nearest heading above; empty for a root."""
-    above = path.rpartition("/")[0]
-    while above and above not in known:
-        above = above.rpartition("/")[0]
-    return above
 
 
 def kinds_of(headings: Sequence[Heading]) -> dict[str, HeadingKind]:

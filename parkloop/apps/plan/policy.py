@@ -76,6 +76,29 @@ def _runs_its_plan(person: Any, obj: Any) -> bool:
     return runs(person, obj.plan)
 
 
+def _runs_this(person: Any, plan: Any) -> bool:
+    return has_role(person, Role.DISTRICT_OFFICER) if plan is None else runs(person, plan)
+
+
+def _runs_its_reissue(person: Any, change: Any) -> bool:
+    return has_role(person, Role.DISTRICT_OFFICER) if change is None else runs(person, change.reissue.plan)
+
+
+def _confirms(person: Any, reissue: Any) -> bool:
+    """Officers who run the plan, and the leader above it."""
+    if reissue is None:
+        return has_role(person, Role.DISTRICT_OFFICER, Role.DISTRICT_LEADER)
+    return reaches(person, reissue.plan.organisation_id, Role.DISTRICT_OFFICER, Role.DISTRICT_LEADER)
+
+
+def _wide(person: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    return queryset if sees_all(person) else queryset.none()
+
+
+def _wide_roles(obj: Any) -> frozenset[str]:
+    return frozenset(f"role:{role}" for role in WIDE)
+
+
 def _may_adopt(person: Any, obj: Any) -> bool:
     return has_role(person, Role.DISTRICT_OFFICER)
 
@@ -101,7 +124,15 @@ def _wide_and(organisation_id: int | None) -> frozenset[str]:
 
 register(
     models.Plan,
-    Rules(rows=_open, actions={"plan.adopt_plan": _may_adopt, "plan.renew_settings": _never}, scopes=_everybody),
+    Rules(
+        rows=_open,
+        actions={
+            "plan.adopt_plan": _may_adopt,
+            "plan.renew_settings": _never,
+            "plan.start_reissue": _runs_this,
+        },
+        scopes=_everybody,
+    ),
 )
 register(models.PlanHeading, Rules(rows=_open, scopes=_everybody))
 register(models.Finding, Rules(rows=_open, actions={"plan.settle_finding": _runs_its_plan}, scopes=_everybody))
@@ -144,5 +175,21 @@ register(
         rows=_by_organisation,
         actions={"plan.sign_for": _may_sign, "plan.open_sign_offs": _never, "plan.remind_signing": _never},
         scopes=lambda row: _wide_and(row.organisation_id),
+    ),
+)
+register(
+    models.Reissue,
+    Rules(
+        rows=_wide,
+        actions={"plan.confirm_reissue": _confirms, "plan.drop_reissue": _runs_its_plan},
+        scopes=_wide_roles,
+    ),
+)
+register(
+    models.EditionChange,
+    Rules(
+        rows=_wide,
+        actions={"plan.decide_change": _runs_its_reissue, "plan.take_back_decision": _runs_its_reissue},
+        scopes=_wide_roles,
     ),
 )

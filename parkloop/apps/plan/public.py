@@ -21,6 +21,17 @@ class PlanAdopted(Event):
 
 @event
 @dataclass(frozen=True)
+class PlanReissued(Event):
+    """A new edition took over the running work of the one before. `tasks` are pairs (old key, new key) of tasks that go on."""
+
+    name: ClassVar[str] = "plan.reissued"
+    plan: Ref
+    follows: Ref
+    tasks: tuple[tuple[str, str], ...]
+
+
+@event
+@dataclass(frozen=True)
 class DutyAssigned(Event):
     """An organisation was given a duty for a task."""
 

@@ -69,14 +69,19 @@ def unit_scale(unit: str) -> int:
     return 1
 
 
-def unit_kind(unit: str) -> UnitKind:
-    """count, measure or time."""
-    upper = unit.split("/")[0]
-    base = upper
+def base_unit(unit: str) -> str:
+    """The unit without the factor it carries: 亿元 and 万元 -> 元; 万件/年 -> 件/年; a unit that is a factor stays (万)."""
+    upper, slash, lower = unit.partition("/")
     for name in sorted(MAGNITUDES, key=len, reverse=True):
         if upper.startswith(name) and upper not in MEASURE_UNITS:
-            base = upper[len(name) :]
+            upper = upper[len(name) :] or upper
             break
+    return upper + slash + lower
+
+
+def unit_kind(unit: str) -> UnitKind:
+    """count, measure or time."""
+    base = base_unit(unit.split("/")[0])
     if base in TIME_UNITS:
         return "time"
     return "measure" if base in MEASURE_UNITS or "/" in unit else "count"

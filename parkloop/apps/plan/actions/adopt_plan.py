@@ -1,16 +1,16 @@
 """The park adopts a plan: its published notice is compiled, the recorded decisions applied, and the result becomes the plan at work."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from parkloop.apps.plan.adoption import Adoption
+from parkloop.apps.plan.carrying import Carrying
 from parkloop.apps.plan.compiling import Compilation, compile_folder
 from parkloop.apps.plan.models import Plan
 from parkloop.apps.plan.public import PlanAdopted
 from parkloop.apps.plan.settings import apply_settings
 from parkloop.foundation import clock, journal, refs
-from parkloop.foundation.acting import AlreadyDone, InvalidInput, action, require
+from parkloop.foundation.acting import AlreadyDone, InvalidInput, InvalidState, action, require
 from parkloop.foundation.events import emit
 from parkloop.foundation.models import Person
 
@@ -19,21 +19,19 @@ from parkloop.foundation.models import Person
 def adopt_plan(person: Person, *, folder: str, reason: str = "") -> Plan:
     """Adopt the plan of a park folder (`plan`, `plan/<name>`) as its next edition; older editions stay.
 
-    Errors: NotAllowed; InvalidInput (no notice, no plan in it, a decision that meets nothing); AlreadyDone when the very
-    same edition was adopted before.
+    A changed decision gives an edition that takes over the running work; a changed text needs a re-issue, so that nothing is lost.
+    Errors: NotAllowed; InvalidInput (no notice, no plan in it, a decision that meets nothing); InvalidState (the text changed);
+    AlreadyDone when the very same edition was adopted before.
     """
     require(person, "plan.adopt_plan")
     compilation = compile_folder(folder)
     if not compilation.elements("heading"):
         raise InvalidInput(_("There is no plan in this notice: it has no numbered heading."), field="folder")
     newest = edition_in_force(compilation)
-    if newest is not None and newest.stats.get("sha256") == compilation.sha256:
-        raise AlreadyDone(
-            _("%(plan)s was adopted on %(day)s and is unchanged."), plan=newest.name, day=newest.adopted_on.isoformat()
-        )
+    _check_against(newest, compilation)
     try:
         with transaction.atomic():
-            return _adopt(person, compilation, reason)
+            return _adopt(person, compilation, newest, reason)
     except IntegrityError as error:
         raise AlreadyDone(_("Somebody adopts this plan at the same moment. Open it from the list.")) from error
 
@@ -43,12 +41,33 @@ def edition_in_force(compilation: Compilation) -> Plan | None:
     return Plan.objects.filter(code=compilation.folder.provenance.id).order_by("-edition").first()
 
 
-def _adopt(person: Person, compilation: Compilation, reason: str) -> Plan:
-    code = compilation.folder.provenance.id
-    last = Plan.objects.filter(code=code).aggregate(last=Max("edition"))["last"] or 0
+def was_adopted(compilation: Compilation) -> Plan | None:
+    """The edition that was made of exactly this text and these decisions, newest or not; None when there is none."""
+    same = Plan.objects.filter(code=compilation.folder.provenance.id, stats__sha256=compilation.sha256)
+    return same.order_by("-edition").first()
+
+
+def _check_against(newest: Plan | None, compilation: Compilation) -> None:
+    known = was_adopted(compilation)
+    if known is not None:
+        raise AlreadyDone(
+            _("%(plan)s was adopted on %(day)s and is unchanged."), plan=known.name, day=known.adopted_on.isoformat()
+        )
+    if newest is not None and newest.source_text != compilation.text:
+        raise InvalidState(
+            _(
+                "The notice differs from the running edition %(n)s. Compare it as a new edition, so that running work goes on."
+            ),
+            n=newest.edition,
+        )
+
+
+def _adopt(person: Person, compilation: Compilation, newest: Plan | None, reason: str) -> Plan:
     adoption = Adoption(compilation, person, clock.today())
-    plan = adoption.make(edition=last + 1)
+    plan = adoption.make(edition=newest.edition + 1 if newest else 1, follows=newest)
     apply_settings(plan, compilation.folder)
+    if newest is not None:
+        Carrying(newest, plan, clock.today()).carry_same_text()
     addressees = adoption.addressees()
     journal.write(
         person, "plan.adopt_plan", plan, after=_facts(plan), reason=reason, basis=plan.doc_no, digest=compilation.sha256

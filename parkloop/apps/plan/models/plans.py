@@ -15,12 +15,15 @@ class Plan(Versioned):
 
     `source_text` is the notice untouched: every span counts its characters. `compiled` is the compiled plan after the
     decisions of people, `stats` how many elements came from the compiler and how many from a person.
-    `folder` names the park data (targets, tasks, lights) that goes with it.
+    `folder` names the park data (targets, tasks, lights) that goes with it; `follows` is the edition whose running work it took over.
     """
 
     code = models.SlugField(_("code"), max_length=64)
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     folder = models.CharField(max_length=100, blank=True, editable=False)
+    follows = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("follows the edition")
+    )
     organisation = models.ForeignKey(
         "foundation.Organisation", models.PROTECT, null=True, related_name="+", verbose_name=_("plan of")
     )

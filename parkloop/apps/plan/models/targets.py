@@ -180,6 +180,15 @@ class TargetValue(models.Model):
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
     reason = models.CharField(_("reason of the correction"), max_length=500, blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("carried over from"),
+        editable=False,
+    )
 
     class Meta:
         ordering: ClassVar = ["target", "-period_end", "organisation__code", "-pk"]

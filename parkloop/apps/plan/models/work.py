@@ -140,7 +140,10 @@ class Duty(Versioned, Spanned):
 
 
 class TaskProgress(models.Model):
-    """How far a task had come on a day, in percent, as its lead reported it. A correction keeps the older row."""
+    """How far a task had come on a day, in percent, as its lead reported it. A correction keeps the older row.
+
+    `carried` is filled where it came over from the edition before: ``{rule: same|mean|lowest, edition, from: [[number, percent]]}``.
+    """
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="progress", verbose_name=_("task"))
     as_of = models.DateField(_("as of"))
@@ -156,6 +159,7 @@ class TaskProgress(models.Model):
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
     reason = models.CharField(_("reason of the correction"), max_length=500, blank=True)
+    carried = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["task", "-as_of", "-pk"]

@@ -36,7 +36,7 @@ class PlanResource(Resource):
     )
     search_fields = ("label_zh", "label_en", "title", "doc_no", "code")
     order_by = ("-adopted_on", "-edition")
-    related = ("organisation", "adopted_by")
+    related = ("organisation", "adopted_by", "follows")
     panels = (
         Panel(
             _("What the plan holds"), template="plan/parts/plan_counts.html", build=panels.plan_counts, icon="chart-bar"
@@ -53,6 +53,7 @@ class PlanResource(Resource):
                 "drafted_on",
                 Column("period", label=_("Period")),
                 "edition",
+                "follows",
                 "adopted_on",
                 "adopted_by",
             ),
@@ -79,7 +80,9 @@ class PlanResource(Resource):
         RelatedTab("plan.duty", "plan"),
         RelatedTab("plan.signing", "plan"),
         RelatedTab("plan.finding", "plan"),
+        RelatedTab("plan.reissue", "plan"),
     )
+    row_actions = ("plan.start_reissue",)
     create = "plan.adopt_plan"
 
     def rows(self, person: Any) -> QuerySet[Any]:

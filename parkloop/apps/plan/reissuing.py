@@ -1,0 +1,149 @@
+"""A new edition's text held against the running edition: compiled, compared, and later made into a compilation. Writes nothing."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from parkloop.adapters.plans import UnreadableDocument, read_plan
+from parkloop.apps.plan import parkdata
+from parkloop.apps.plan.compiling import Compilation, gazetteer_of
+from parkloop.apps.plan.models import EditionChange, Plan, Reissue
+from parkloop.domain.plan import CompiledPlan, as_dict
+from parkloop.domain.plan.editions import (
+    Change,
+    Comparison,
+    Edition,
+    EditionError,
+    ItemLink,
+    Settlement,
+    TargetLink,
+    compare_editions,
+    faults_of,
+    settled,
+)
+from parkloop.domain.plan.stored import compiled_from, confirmed_from, rejected_in, stated_in
+from parkloop.foundation.acting import InvalidInput
+from parkloop.foundation.models.base import in_language
+from parkloop.packs import BadPack, Pack
+
+REFUSALS = {
+    "older": _(
+        "This edition was issued on %(offered)s, before the running one (%(running)s). Upload the newer notice, or correct its date."
+    ),
+    "same": _("This notice says the same as the running edition, word for word. There is nothing to decide."),
+    "stranger": _(
+        "Only %(found)s of %(of)s running tasks are found again in this notice: it is another plan. Adopt it as a plan of its own."
+    ),
+    "empty": _("There is no plan in this notice: it has no numbered heading."),
+}
+
+
+@dataclass(frozen=True)
+class NewEdition:
+    """A notice compiled and compared with the running edition of a plan."""
+
+    text: str
+    compiled: CompiledPlan
+    comparison: Comparison
+
+
+def read_edition(plan: Plan, data: bytes, name: str) -> NewEdition:
+    """Compile the bytes of a notice with the plan's own names and compare it with the running edition.
+
+    Errors: InvalidInput naming `file`: unreadable, no plan, older than the running edition, the same, or another plan.
+    """
+    try:
+        source, compiled = read_plan(data, name, gazetteer=gazetteer_of(pack_of(plan)))
+    except UnreadableDocument as error:
+        raise InvalidInput(in_language(error.message["zh"], error.message["en"]), field="file") from error
+    compiled = known_rejections_applied(plan, compiled)
+    try:
+        comparison = compare_editions(running_edition(plan), Edition(compiled, source.text))
+    except EditionError as error:
+        raise InvalidInput(REFUSALS[error.code], field="file", **error.values) from error
+    return NewEdition(source.text, compiled, comparison)
+
+
+def running_edition(plan: Plan) -> Edition:
+    """The running edition as its paper states it."""
+    return Edition(stated_in(plan.compiled), plan.source_text)
+
+
+def known_rejections_applied(plan: Plan, compiled: CompiledPlan) -> CompiledPlan:
+    """Without the elements that a person rejected in the running edition and that stand in the new one in the same words."""
+    confirmed = confirmed_from(compiled, rejected_in(plan.compiled))
+    left_out = {id(decided.element) for decided in confirmed.rejected}
+    kept = {
+        name: tuple(e for e in getattr(compiled, name) if id(e) not in left_out)
+        for name in ("headings", "targets", "qualitative", "duties", "deadlines", "entities")
+    }
+    return replace(compiled, **kept)  # type: ignore[arg-type]
+
+
+def pack_of(plan: Plan) -> Pack:
+    """The park's data of the plan. Errors: InvalidInput when they do not fit together."""
+    try:
+        return parkdata.published_pack(plan.folder)
+    except BadPack as error:
+        raise InvalidInput(
+            _("The park's data do not fit together: %(error)s"), field="plan", error=str(error)
+        ) from error
+
+
+def lineage_of(comparison: Comparison) -> dict[str, Any]:
+    """The lineage as it is stored."""
+    return {
+        "items": [[list(link.old), list(link.new)] for link in comparison.items],
+        "targets": [[link.old, link.new] for link in comparison.targets],
+        "reworded": [[link.old[0], link.new[0]] for link in comparison.reworded],
+    }
+
+
+def comparison_of(reissue: Reissue) -> Comparison:
+    """The comparison as it was stored when the re-issue began."""
+    changes = tuple(
+        Change(c.key, c.kind, tuple(c.old), tuple(c.new), c.facts) for c in reissue.changes.order_by("position")
+    )
+    lineage = reissue.lineage
+    return Comparison(
+        changes,
+        tuple(ItemLink(tuple(old), tuple(new)) for old, new in lineage["items"]),
+        tuple(TargetLink(old, new) for old, new in lineage["targets"]),
+        tuple(ItemLink((old,), (new,)) for old, new in lineage["reworded"]),
+    )
+
+
+def settlement_of(reissue: Reissue) -> Settlement | None:
+    """What the decisions mean for running work; None while one is missing."""
+    comparison, decisions = comparison_of(reissue), decisions_of(reissue)
+    return None if faults_of(comparison, decisions) else settled(comparison, decisions)
+
+
+def decisions_of(reissue: Reissue) -> Mapping[str, str]:
+    """Key of a change → decision, as far as taken."""
+    return dict(EditionChange.objects.filter(reissue=reissue).exclude(option="").values_list("key", "option"))
+
+
+def compilation_of(reissue: Reissue) -> Compilation:
+    """The new edition as adoption takes it."""
+    pack = pack_of(reissue.plan)
+    folder = next(plan for plan in pack.plans if plan.folder == reissue.plan.folder)
+    number = reissue.doc_no
+    provenance = replace(folder.provenance, sha256=reissue.source_sha256, number=number)
+    confirmed = confirmed_from(compiled_from(reissue.compiled), [])
+    return Compilation(
+        pack, replace(folder, provenance=provenance), reissue.source_name, reissue.source_text, confirmed
+    )
+
+
+def stored_form(compiled: CompiledPlan) -> dict[str, Any]:
+    """The compiled plan as JSON."""
+    return as_dict(compiled)  # type: ignore[no-any-return]
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 of the notice's bytes."""
+    return hashlib.sha256(data).hexdigest()
