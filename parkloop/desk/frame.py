@@ -131,7 +131,15 @@ def _entries(person: Any) -> list[dict[str, Any]]:
     for resource in registry.resources():
         if resource.menu and (resource.menu.may(person) if resource.menu.may else resource.may_see(person)):
             icon = resource.menu.icon or resource.icon
-            found.append(_entry(resource.kind, resource.menu, resource.label_plural, icon, resource.url("list")))
+            found.append(
+                _entry(
+                    resource.kind,
+                    resource.menu,
+                    resource.label_plural,
+                    icon,
+                    resource.url("list") + resource.menu.query,
+                )
+            )
     for page in pages.pages().values():
         if page.menu and (page.may is None or page.may(person)):
             label, icon = page.menu.label or page.label, page.menu.icon or page.icon
@@ -197,6 +205,7 @@ def _item(request: HttpRequest, entry: dict[str, Any], count: tuple[int | None, 
 
 def _mark_active(request: HttpRequest, items: list[dict[str, Any]]) -> None:
     """The item with the longest address that begins the request's path."""
-    fitting = [i for i in items if request.path == i["url"] or (i["url"] != "/" and request.path.startswith(i["url"]))]
+    paths = [(item["url"].partition("?")[0], item) for item in items]
+    fitting = [(p, i) for p, i in paths if request.path == p or (p != "/" and request.path.startswith(p))]
     if fitting:
-        max(fitting, key=lambda i: len(i["url"]))["active"] = True
+        max(fitting, key=lambda pair: len(pair[0]))[1]["active"] = True

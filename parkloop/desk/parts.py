@@ -15,7 +15,10 @@ GROUPS = ("home", "execution", "enterprise", "assessment", "system")
 
 @dataclass(frozen=True)
 class Menu:
-    """A place in the left menu. `count(person)` is printed beside it; `late(person)` in red when above zero."""
+    """A place in the left menu. `count(person)` is printed beside it; `late(person)` in red when above zero.
+
+    `query` (`?edition=running`) is what the list is asked when it is opened from here.
+    """
 
     group: str
     order: int = 100
@@ -24,6 +27,7 @@ class Menu:
     count: Callable[[Any], int | None] | None = None
     late: Callable[[Any], int | None] | None = None
     may: Callable[[Any], bool] | None = None
+    query: str = ""
 
 
 @dataclass(frozen=True)

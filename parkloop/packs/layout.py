@@ -40,6 +40,8 @@ SETS = {"measures": "measures", "ladders": "ladders"}
 SET_FILE = re.compile(r"([a-z]+)/([a-z0-9_-]+)\.yaml")
 REQUIRED = ("pack", "organisations")
 FREE_NAMES = ("README.md", "README.zh.md")
+HANDED_IN = re.compile(r"demo/[a-z0-9-]+\.(?:txt|docx|pdf|xlsx|csv)")
+"""Files that a step of the demo hands to an action, as a person would upload them; they are no definitions."""
 
 
 def kind_of(path: str) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from parkloop.packs.definitions import DefinitionFile, definitions_of
 from parkloop.packs.demo import CastMember, Step, read_people, read_steps
 from parkloop.packs.documents import read_toml, read_yaml
 from parkloop.packs.errors import ErrorList
-from parkloop.packs.layout import FREE_NAMES, REQUIRED, SETS, SINGLE, kind_of
+from parkloop.packs.layout import FREE_NAMES, HANDED_IN, REQUIRED, SETS, SINGLE, kind_of
 from parkloop.packs.manifest import Manifest
 from parkloop.packs.measures import Library, read_library
 from parkloop.packs.migrations import migrate
@@ -172,7 +172,8 @@ def _known(bodies: tuple[Organisation, ...], plans: tuple[Plan, ...]) -> dict[st
 
 def _check_names(files: Mapping[str, bytes], errors: ErrorList) -> None:
     for path in files:
-        if path.rpartition("/")[2] not in FREE_NAMES and kind_of(path) is None:
+        is_known = path.rpartition("/")[2] in FREE_NAMES or HANDED_IN.fullmatch(path) or kind_of(path)
+        if not is_known:
             errors.add(path, None, "园区数据里没有这种文件，请核对文件名", "A park has no such file: check its name")
     for folder in sorted({path.rpartition("/")[0] for path in files if path.startswith("plan/")}):
         if FOLDER.fullmatch(folder) and f"{folder}/{PROVENANCE_FILE}" not in files:

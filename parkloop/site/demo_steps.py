@@ -5,9 +5,10 @@ files. Words that are no parameter of the action say which object is meant (`pla
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -75,7 +76,7 @@ def replay(pack: Pack, tell: Callable[[int, int, Step], None]) -> int:
     for day, steps in groupby(pack.steps, key=lambda step: step.on):
         for number, step in enumerate(steps):
             with clock.fixed(_instant(day, number)):
-                do_step(step)
+                do_step(step, pack.files)
             done += 1
             tell(done, total, step)
         settle(day)
@@ -90,28 +91,46 @@ def settle(day: dt.date) -> None:
         delivery.deliver_waiting()
 
 
-def do_step(step: Step) -> Any:
-    """Do one step as its person; one that was done before (a build that was killed) is left. StepError says why it was refused."""
+def do_step(step: Step, files: Mapping[str, bytes] = MappingProxyType({})) -> Any:
+    """Do one step as its person; one that was done before (a build that was killed) is left. StepError says why it was refused.
+
+    `files` are the park's: a step hands `demo/<name>` to an action that takes a file.
+    """
     verb = acting.actions().get(step.action)
     person = Person.objects.filter(code=person_code(step.by)).first()
     if verb is None or person is None:
         raise StepError(f"{step.on} {step.by} {step.action}: there is no such {'action' if verb is None else 'person'}")
     try:
-        return verb.function(person, **arguments_of(verb, step.args))
+        return verb.function(person, **arguments_of(verb, step.args, files))
     except acting.AlreadyDone:
         return None
     except (acting.ActionError, LookupError, TypeError) as error:
         raise StepError(f"{step.on} {step.by} {step.action} {step.args}: {error}") from error
 
 
-def arguments_of(verb: acting.Action, words: dict[str, Any]) -> dict[str, Any]:
+def arguments_of(
+    verb: acting.Action, words: dict[str, Any], files: Mapping[str, bytes] = MappingProxyType({})
+) -> dict[str, Any]:
     """The keywords of the action from words of a file. LookupError names what is not found."""
     parameters, subject = verb.parameters, subject_name(verb)
     given = {name: typed(parameters[name].annotation, word) for name, word in words.items() if name in parameters}
     others = {name: word for name, word in words.items() if name not in parameters}
     if subject and subject not in given and verb.on is not None:
         given[subject] = found_by(verb.on, others)
-    return given
+    return given | _handed_in(verb, words, files)
+
+
+def _handed_in(verb: acting.Action, words: dict[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Bytes (and the name, where the action asks for one) of the park's files that the step names."""
+    found: dict[str, Any] = {}
+    for name, parameter in verb.parameters.items():
+        if name in words and bare(parameter.annotation)[0] is bytes:
+            if words[name] not in files:
+                raise LookupError(f"the park has no file {words[name]!r}")
+            found[name] = files[words[name]]
+            if "name" in verb.parameters:
+                found.setdefault("name", words[name].rpartition("/")[2])
+    return found
 
 
 def typed(annotation: Any, word: Any) -> Any:

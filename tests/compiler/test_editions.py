@@ -107,17 +107,20 @@ def test_a_limit_that_falls_asks_for_more():
     old = edition(ALL, goals="单位产值能耗控制在0.5吨标准煤以内")
     new = edition(ALL, goals="单位产值能耗控制在0.4吨标准煤以内", date="2026年6月1日")
     assert kinds(old, new) == ["target_raised"]
-    assert kinds(edition(ALL, goals="单位产值能耗控制在0.4吨标准煤以内"), edition(ALL, goals="单位产值能耗控制在0.5吨标准煤以内")) == [
-        "target_lowered"
-    ]
+    assert kinds(
+        edition(ALL, goals="单位产值能耗控制在0.4吨标准煤以内"), edition(ALL, goals="单位产值能耗控制在0.5吨标准煤以内")
+    ) == ["target_lowered"]
 
 
 def test_a_unit_that_leaves_everywhere_for_another_is_one_change_and_others_are_named_by_task():
-    old = edition(ALL, duties={t: "（责任单位：区经委、区科委）" for t in ("优化窗口服务", "打通园区路网")})
+    old = edition(ALL, duties=dict.fromkeys(("优化窗口服务", "打通园区路网"), "（责任单位：区经委、区科委）"))
     new = edition(
         ALL,
         date="2026年6月1日",
-        duties={"优化窗口服务": "（责任单位：区数据局、区科委）", "打通园区路网": "（责任单位：区数据局、区科委、区水务局）"},
+        duties={
+            "优化窗口服务": "（责任单位：区数据局、区科委）",
+            "打通园区路网": "（责任单位：区数据局、区科委、区水务局）",
+        },
     )
     changes = compare_editions(old, new).changes
     assert [(c.kind, c.facts.get("before") or c.facts.get("unit")) for c in changes] == [
@@ -140,7 +143,10 @@ def test_a_task_that_goes_to_another_chapter_moved():
     [
         (edition(ALL), "same"),
         (edition(tasks("窗", "桥"), date="2025年12月31日"), "older"),
-        (edition([("举办龙舟赛", "组织龙舟队伍报名抽签，设置航道浮标，评选最佳鼓手")], date="2026年6月1日"), "stranger"),
+        (
+            edition([("举办龙舟赛", "组织龙舟队伍报名抽签，设置航道浮标，评选最佳鼓手")], date="2026年6月1日"),
+            "stranger",
+        ),
         (Edition(compile_plan("没有标题的一段话。"), "没有标题的一段话。"), "empty"),
     ],
 )

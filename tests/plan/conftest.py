@@ -133,6 +133,23 @@ def renewed(made: World) -> World:
     return World(standing.system_person(), made.pack, people, {o.code: o for o in Organisation.objects.all()})
 
 
+MERGED = (
+    "（一）建设中试基地并开放应用场景。建成一批共用生产线，为中小企业提供打样、检测和小批量试制服务。每年发布一批场景需求，"
+    "组织企业与乡镇对接。（牵头单位：县科技局，配合单位：县工信局、柳溪镇、各乡镇）"
+)
+
+
+def second_edition(world: World) -> str:
+    """The running notice with tasks 1 and 2 merged, one target raised, one dropped, a unit replaced."""
+    text = world.plan.source_text
+    start, end = text.index("（一）建设山地"), text.index("（三）盘活")
+    text = text[:start] + MERGED + "\n\n" + text[end:]
+    text = text.replace("（三）盘活", "（二）盘活").replace("（四）设立", "（三）设立")
+    text = text.replace("突破12亿元，规模以上企业研发投入强度不低于3.2%", "突破15亿元")
+    text = text.replace("县自然资源局", "县住建局").replace("2026年1月20日", "2026年9月20日")
+    return text.replace("〔2026〕3号", "〔2026〕31号")
+
+
 @pytest.fixture(scope="module")
 def example(django_db_setup: None, django_db_blocker: Any) -> Any:
     """The invented park, loaded once for the module."""

@@ -24,25 +24,9 @@ from parkloop.foundation.acting import AlreadyDone, InvalidInput, InvalidState, 
 from parkloop.foundation.models import JournalEntry
 from parkloop.foundation.park_loading import load
 from parkloop.packs import read_pack
-from tests.plan.conftest import ROOT, SEPTEMBER
+from tests.plan.conftest import ROOT, SEPTEMBER, second_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
-
-MERGED = (
-    "（一）建设中试基地并开放应用场景。建成一批共用生产线，为中小企业提供打样、检测和小批量试制服务。每年发布一批场景需求，"
-    "组织企业与乡镇对接。（牵头单位：县科技局，配合单位：县工信局、柳溪镇、各乡镇）"
-)
-
-
-def second_edition(world, **more):
-    """The running notice with tasks 1 and 2 merged, one target raised, one dropped, a unit replaced."""
-    text = world.plan.source_text if not more.get("of") else more["of"].source_text
-    start, end = text.index("（一）建设山地"), text.index("（三）盘活")
-    text = text[:start] + MERGED + "\n\n" + text[end:]
-    text = text.replace("（三）盘活", "（二）盘活").replace("（四）设立", "（三）设立")
-    text = text.replace("突破12亿元，规模以上企业研发投入强度不低于3.2%", "突破15亿元")
-    text = text.replace("县自然资源局", "县住建局").replace("2026年1月20日", "2026年9月20日")
-    return text.replace("〔2026〕3号", "〔2026〕31号")
 
 
 def started(world, who=None, text=None):

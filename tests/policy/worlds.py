@@ -7,14 +7,15 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from parkloop.apps.documents.actions import upload
-from parkloop.apps.plan.actions import record_target_value, report_progress
+from parkloop.apps.plan.actions import decide_change, record_target_value, report_progress, start_reissue
+from parkloop.apps.plan.models import EditionChange
 from parkloop.desk.finding import search_index
 from parkloop.foundation import calendar, clock, refs
 from parkloop.foundation.actions.appoint_deputy import appoint_deputy
 from parkloop.foundation.models import Role
 from tests.bulk.actions import add_parcel
 from tests.bulk.models import Parcel
-from tests.plan.conftest import PEOPLE, SEPTEMBER, World, load_world
+from tests.plan.conftest import PEOPLE, SEPTEMBER, World, load_world, second_edition
 
 MORE = (
     ("security", "安管", Role.SECURITY_ADMIN, "county-government", None),
@@ -30,6 +31,7 @@ def build() -> World:
     with clock.fixed(dt.date(2026, 10, 12)):
         parcels = [_parcel(world, code, number) for number, code in enumerate(OWNERS)]
         _plan_values(world)
+        _reissue(world)
         _files(world, parcels)
         day = clock.today()
         appoint_deputy(world.liuxi, **_deputy(world, day))
@@ -63,6 +65,12 @@ def _plan_values(world: World) -> None:
             source="季报",
         )
     report_progress(world.science, task=world.task("第二章/一"), as_of=SEPTEMBER, completion_pp=36, note="厂房已腾空")
+
+
+def _reissue(world: World) -> None:
+    """A new edition under decision, one change decided."""
+    reissue = start_reissue(world.officer, plan=world.plan, text=second_edition(world))
+    decide_change(world.officer, change=reissue.changes.get(kind="merged"), option=EditionChange.Option.CARRY_MEAN)
 
 
 def _files(world: World, parcels: list[Parcel]) -> None:

@@ -1,5 +1,6 @@
 """The page of a re-issue: every change with both sides and its decision, and the texts beside each other."""
 
+import re
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -32,6 +33,7 @@ GROUPS = (
     (gettext_lazy("Dates"), ("period", "deadline_moved", "deadline_removed", "deadline_added")),
 )  # fmt: skip
 SHORTEST = 2
+_PIECES = re.compile(r"[0-9A-Za-z.%]+|.", re.DOTALL)
 
 
 @page(ReissueResource, "changes", on="detail", label=gettext_lazy("Changes and decisions"), icon="git-compare")
@@ -43,7 +45,7 @@ def changes_page(request: HttpRequest, pk: int) -> HttpResponse:
     reissue = resource.get(person, pk)
     only_open = request.GET.get("open") == "1"
     changes = list(policy.rows(person, EditionChange).filter(reissue=reissue).select_related("decided_by"))
-    may = reissue.state == Reissue.State.OPEN and policy.may(person, "plan.confirm_reissue", reissue)
+    may = reissue.state == Reissue.State.OPEN and policy.may(person, "plan.drop_reissue", reissue)
     shown = [c for c in changes if not (only_open and c.option)]
     waiting = sum(not c.option for c in changes)
     context = detail_context(request, resource, reissue, active="plan-reissue-changes")
@@ -53,7 +55,7 @@ def changes_page(request: HttpRequest, pk: int) -> HttpResponse:
         context
         | {
             "reissue": reissue,
-            "groups": _groups(shown, may),
+            "change_groups": _groups(shown, may),
             "waiting": waiting,
             "decided": len(changes) - waiting,
             "total": len(changes),
@@ -92,7 +94,7 @@ def _row(change: EditionChange, may: bool) -> dict[str, Any]:
 
 
 def _do(change: EditionChange, action: str) -> str:
-    return reverse("do", args=("plan.change", change.pk, action))
+    return reverse("desk:do", kwargs={"kind": "plan.change", "pk": change.pk, "action": action})
 
 
 def _reworded(reissue: Reissue) -> list[dict[str, Any]]:
@@ -109,17 +111,17 @@ def _reworded(reissue: Reissue) -> list[dict[str, Any]]:
 
 
 def runs_of(before: str, after: str) -> list[dict[str, str]]:
-    """Pieces of text in order: `same`, `gone` or `come`. What stays between two differences and is shorter than two characters
-    counts as changed, so that a replaced name reads whole."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    """Pieces of text in order: `same`, `gone` or `come`. A number or a Latin word is one piece; what stays between two differences
+    and is a single piece counts as changed, so that a replaced name reads whole."""
+    one, other = _PIECES.findall(before), _PIECES.findall(after)
     runs: list[dict[str, str]] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag == "equal" and (i2 - i1 >= SHORTEST or not runs):
-            runs.append({"kind": "same", "text": before[i1:i2]})
+            runs.append({"kind": "same", "text": "".join(one[i1:i2])})
             continue
-        for kind, text in (("gone", before[i1:i2]), ("come", after[j1:j2])):
-            if text:
-                runs.append({"kind": kind, "text": text})
+        for kind, pieces in (("gone", one[i1:i2]), ("come", other[j1:j2])):
+            if pieces:
+                runs.append({"kind": kind, "text": "".join(pieces)})
     return _joined(runs)
 
 

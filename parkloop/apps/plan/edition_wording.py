@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
@@ -135,5 +136,5 @@ def decided(change: EditionChange) -> str:
     return _("%(what)s · %(who)s, %(day)s") % {
         "what": change.get_option_display(),
         "who": change.decided_by.name,
-        "day": date_format(change.decided_at, "m-d H:i"),
+        "day": date_format(timezone.localtime(change.decided_at), "m-d H:i"),
     }

@@ -5,8 +5,20 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import pgettext_lazy
 
-from parkloop.apps.plan.models import Duty, DutyRole, HeadingKind, Plan, PlanHeading, SignOff, Target, TargetValue, Task
+from parkloop.apps.plan.models import (
+    Duty,
+    DutyRole,
+    HeadingKind,
+    Plan,
+    PlanHeading,
+    Reissue,
+    SignOff,
+    Target,
+    TargetValue,
+    Task,
+)
 from parkloop.apps.plan.people import own_organisations
 from parkloop.apps.plan.standings import Standings
 from parkloop.foundation import clock, policy
@@ -22,39 +34,39 @@ def count_plans(person: Any) -> int:
 
 def count_tasks(person: Any) -> int:
     """Tasks the person may see."""
-    return policy.rows(person, Task).count()
+    return of_running(policy.rows(person, Task)).count()
 
 
 def count_targets(person: Any) -> int:
     """Targets the person may see."""
-    return policy.rows(person, Target).count()
+    return of_running(policy.rows(person, Target)).count()
 
 
 def count_duties(person: Any) -> int:
     """Running duties the person may see."""
-    return policy.rows(person, Duty).filter(ended_on__isnull=True).count()
+    return of_running(policy.rows(person, Duty)).filter(ended_on__isnull=True).count()
 
 
 def count_late_tasks(person: Any) -> int:
     """Tasks with the worst light."""
-    stands = Standings().of_tasks(policy.rows(person, Task).select_related("plan"))
+    stands = Standings().of_tasks(of_running(policy.rows(person, Task)).select_related("plan"))
     return sum(stand.lamp.light == "over" for stand in stands.values())
 
 
 def count_late_targets(person: Any) -> int:
     """Targets with the worst light."""
-    stands = Standings().of_targets(policy.rows(person, Target).select_related("plan"))
+    stands = Standings().of_targets(of_running(policy.rows(person, Target)).select_related("plan"))
     return sum(stand.lamp.light == "over" for stand in stands.values())
 
 
 def count_unsigned(person: Any) -> int:
     """Signings that wait."""
-    return policy.rows(person, SignOff).filter(signed_at__isnull=True).count()
+    return of_running(policy.rows(person, SignOff)).filter(signed_at__isnull=True).count()
 
 
 def count_late_signings(person: Any) -> int:
     """Signings past their due date."""
-    return policy.rows(person, SignOff).filter(signed_at__isnull=True, due_on__lt=clock.today()).count()
+    return of_running(policy.rows(person, SignOff)).filter(signed_at__isnull=True, due_on__lt=clock.today()).count()
 
 
 def newest_plan(person: Any) -> Plan | None:
@@ -91,7 +103,7 @@ def with_role_order(rows: QuerySet[Duty]) -> QuerySet[Duty]:
 
 def duties_by_unit(person: Any) -> list[tuple[Any, list[Duty]]]:
     """(organisation or None, running duties) for everything the person may see; the busiest lead first."""
-    rows = with_role_order(policy.rows(person, Duty).filter(ended_on__isnull=True))
+    rows = with_role_order(of_running(policy.rows(person, Duty)).filter(ended_on__isnull=True))
     found: dict[Any, list[Duty]] = {}
     for duty in rows.select_related("organisation", "heading", "heading__task").order_by(
         "role_order", "heading__position"
@@ -150,12 +162,33 @@ def tasks_of_newest(person: Any) -> QuerySet[Task]:
     return rows.select_related("plan", "heading", "chapter").order_by("position")
 
 
+def of_running(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Without what belongs to an edition that another one followed."""
+    return rows.filter(plan__followed_by__isnull=True)
+
+
+RUNNING = "running"
+OF_RUNNING = f"?edition={RUNNING}"
+EDITIONS = ((RUNNING, pgettext_lazy("edition", "Running")), ("earlier", pgettext_lazy("edition", "Earlier")))
+
+
+def edition_choices(person: Any) -> Sequence[tuple[str, Any]]:
+    """Running and earlier editions."""
+    return EDITIONS
+
+
+def by_edition(rows: QuerySet[Any], values: list[str], person: Any) -> QuerySet[Any]:
+    """What belongs to running editions, to earlier ones, or to both."""
+    asked = {value == RUNNING for value in values}
+    return rows.filter(plan__followed_by__isnull=asked.pop()) if len(asked) == 1 else rows
+
+
 def led_by(person: Any) -> QuerySet[Task]:
     """Tasks that the person's own organisations lead."""
     own = own_organisations(person)
     leads = Duty.objects.filter(role=DutyRole.LEAD, ended_on__isnull=True, organisation__in=own)
     return (
-        policy.rows(person, Task)
+        of_running(policy.rows(person, Task))
         .filter(heading__in=leads.values("heading"))
         .select_related("plan", "heading", "chapter")
     )
@@ -170,8 +203,14 @@ def values_seen(person: Any) -> QuerySet[TargetValue]:
 def waiting_signings(person: Any) -> QuerySet[SignOff]:
     """Unsigned signings of the person's own organisations."""
     own = own_organisations(person)
-    rows = policy.rows(person, SignOff).filter(signed_at__isnull=True, organisation__in=own)
+    rows = of_running(policy.rows(person, SignOff)).filter(signed_at__isnull=True, organisation__in=own)
     return rows.select_related("plan", "organisation").order_by("due_on", "pk")
+
+
+def open_reissues(person: Any) -> QuerySet[Reissue]:
+    """New editions under decision, with `undecided`: how many changes wait."""
+    rows = policy.rows(person, Reissue).filter(state=Reissue.State.OPEN).select_related("plan")
+    return rows.annotate(undecided=Count("changes", filter=Q(changes__option="")))  # type: ignore[no-any-return]
 
 
 def leads_by_heading(person: Any, headings: Sequence[int]) -> dict[int, list[Duty]]:

@@ -23,7 +23,16 @@ ALERT_LIGHTS = ("over", "lag", "none")
 
 def rows(person: Any) -> dict[str, list[TodoRow]]:
     """Everything of the plan that waits for the person or was sent by the offices that run it."""
-    return {"rows": [*signings(person), *reports(person), *values(person), *sent(person), *alerts(person)]}
+    return {
+        "rows": [
+            *signings(person),
+            *editions(person),
+            *reports(person),
+            *values(person),
+            *sent(person),
+            *alerts(person),
+        ]
+    }
 
 
 def signings(person: Any) -> list[TodoRow]:
@@ -42,6 +51,26 @@ def signings(person: Any) -> list[TodoRow]:
             url=_page("plan.plan", row.plan_id),
         )
         for row in queries.waiting_signings(person)
+    ]
+
+
+def editions(person: Any) -> list[TodoRow]:
+    """New editions that wait for the person: to decide their changes, or to confirm them."""
+    return [
+        TodoRow(
+            ref=Ref("plan.reissue", str(row.pk)),
+            verb=_("Decide") if row.undecided else _("Confirm"),
+            matter=row.title,
+            origin=_("%(count)s changes without a decision") % {"count": row.undecided}
+            if row.undecided
+            else row.doc_no,
+            light="near",
+            tag=_("New edition"),
+            url=_page("plan.reissue", row.pk) + "changes/",
+        )
+        for row in queries.open_reissues(person)
+        if answers.may(person, "plan.drop_reissue", row)
+        or (not row.undecided and answers.may(person, "plan.confirm_reissue", row))
     ]
 
 

@@ -61,7 +61,7 @@ class ReissueResource(Resource):
     def header(self, person: Any, obj: Reissue) -> dict[str, Any]:
         """State and number as tags."""
         note = now("Follows edition %(n)s") % {"n": obj.plan.edition}
-        return {"tags": [tag for tag in (str(obj.get_state_display()), obj.doc_no) if tag], "note": note}
+        return {"tags": [(tag, "") for tag in (str(obj.get_state_display()), obj.doc_no) if tag], "note": note}
 
 
 @registry.register

@@ -22,7 +22,14 @@ class TargetResource(Resource):
     model = Target
     kind = "plan.target"
     icon = "target-arrow"
-    menu = Menu("execution", 30, label=_("Targets"), count=queries.count_targets, late=queries.count_late_targets)
+    menu = Menu(
+        "execution",
+        30,
+        label=_("Targets"),
+        query=queries.OF_RUNNING,
+        count=queries.count_targets,
+        late=queries.count_late_targets,
+    )
     columns = (
         Column("code", label=_("Code")),
         Column("label", label=_("Target"), kind="link", value=cells.target_link, sort="label_zh", strong=True),
@@ -49,6 +56,14 @@ class TargetResource(Resource):
         Filter("number", shown=False),
         Filter("due_on", shown=False),
         Filter("plan", shown=False),
+        Filter(
+            "edition",
+            kind="choices",
+            label=_("Edition"),
+            choices=queries.edition_choices,
+            apply=queries.by_edition,
+            shown=False,
+        ),
     )
     facet = "light"
     search_fields = ("label_zh", "label_en", "indicator", "code")

@@ -22,7 +22,14 @@ class TaskResource(Resource):
     model = Task
     kind = "plan.task"
     icon = "list-check"
-    menu = Menu("execution", 20, label=_("Task list"), count=queries.count_tasks, late=queries.count_late_tasks)
+    menu = Menu(
+        "execution",
+        20,
+        label=_("Task list"),
+        query=queries.OF_RUNNING,
+        count=queries.count_tasks,
+        late=queries.count_late_tasks,
+    )
     columns = (
         Column("code", label=_("Code"), sort="position"),
         Column("title", label=_("Task"), kind="link", value=cells.task_link, sort="position", strong=True),
@@ -54,6 +61,14 @@ class TaskResource(Resource):
         LIGHT_FILTER,
         Filter("due_on", shown=False),
         Filter("plan", shown=False),
+        Filter(
+            "edition",
+            kind="choices",
+            label=_("Edition"),
+            choices=queries.edition_choices,
+            apply=queries.by_edition,
+            shown=False,
+        ),
     )
     facet = "light"
     search_fields = ("title", "label_zh", "label_en", "number")
@@ -97,7 +112,7 @@ class DutyResource(Resource):
     model = Duty
     kind = "plan.duty"
     icon = "user-check"
-    menu = Menu("execution", 40, label=_("Duty list"), count=queries.count_duties)
+    menu = Menu("execution", 40, label=_("Duty list"), query=queries.OF_RUNNING, count=queries.count_duties)
     columns = (
         Column(
             "unit", label=_("Organisation"), value=lambda duty: duty.unit, sort="organisation__short_zh", strong=True
@@ -120,6 +135,14 @@ class DutyResource(Resource):
         Filter("origin"),
         Filter("from_on", shown=False),
         Filter("plan", shown=False),
+        Filter(
+            "edition",
+            kind="choices",
+            label=_("Edition"),
+            choices=queries.edition_choices,
+            apply=queries.by_edition,
+            shown=False,
+        ),
     )
     search_fields = (
         "surface",
@@ -184,7 +207,14 @@ class SigningResource(Resource):
     model = SignOff
     kind = "plan.signing"
     icon = "signature"
-    menu = Menu("execution", 50, label=_("Signing"), count=queries.count_unsigned, late=queries.count_late_signings)
+    menu = Menu(
+        "execution",
+        50,
+        label=_("Signing"),
+        query=queries.OF_RUNNING,
+        count=queries.count_unsigned,
+        late=queries.count_late_signings,
+    )
     columns = (
         Column("organisation", strong=True),
         Column("plan"),
@@ -197,6 +227,14 @@ class SigningResource(Resource):
     )
     filters = (
         Filter("plan"),
+        Filter(
+            "edition",
+            kind="choices",
+            label=_("Edition"),
+            choices=queries.edition_choices,
+            apply=queries.by_edition,
+            shown=False,
+        ),
         Filter("organisation"),
         Filter("due_on", shown=False),
         Filter("signed_at", kind="date", shown=False),
