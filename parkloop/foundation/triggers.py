@@ -13,6 +13,8 @@ APPEND_ONLY = (
     "foundation_organisationtrace",
     "foundation_issuednumber",
     "foundation_handover",
+    "projects_stagechange",
+    "projects_reading",
 )
 FROZEN_COLUMNS = {"foundation_definition": ("kind", "ident", "number", "sha256", "body", "valid_from", "origin")}
 NO_DELETE = ("foundation_definition", "foundation_storedevent")

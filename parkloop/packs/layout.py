@@ -3,7 +3,19 @@
 import re
 from collections.abc import Mapping
 
-from parkloop.packs import calendar, demo, manifest, numbering, organisations, pages, plans, synthetic, terms, tiles
+from parkloop.packs import (
+    calendar,
+    demo,
+    manifest,
+    numbering,
+    organisations,
+    pages,
+    plans,
+    projects,
+    synthetic,
+    terms,
+    tiles,
+)
 from parkloop.packs.clocks import FILE as CLOCKS_FILE
 from parkloop.packs.lights import FILE as LIGHTS_FILE
 from parkloop.packs.targets import TARGETS_FILE, TASKS_FILE
@@ -21,6 +33,7 @@ SINGLE = {
     "people": demo.PEOPLE_PATH,
     "steps": demo.STEPS_PATH,
     "synthetic": synthetic.PATH,
+    "projects": projects.PATH,
 }
 """Kind -> path, for kinds of which a park has one file; the definition's id is the kind."""
 

@@ -23,6 +23,7 @@ from parkloop.packs.numbering import Series, read_numbering
 from parkloop.packs.organisations import Collective, Organisation, read_collectives, read_organisations
 from parkloop.packs.pages import read_slots
 from parkloop.packs.plans import FOLDER, PROVENANCE_FILE, Plan, plan_folders, read_plan
+from parkloop.packs.projects import ProjectRules, read_projects
 from parkloop.packs.synthetic import Spread, read_spread
 from parkloop.packs.terms import NamedThing, Term, read_gazetteer, read_terms
 from parkloop.packs.tiles import TileMap, read_tiles
@@ -52,6 +53,7 @@ class Pack:
     steps: tuple[Step, ...]
     measures: Library
     spread: Spread | None
+    projects: ProjectRules | None
     files: dict[str, bytes]
     values: dict[str, Any]
 
@@ -136,6 +138,7 @@ def _read(shelf: _Shelf) -> Pack:
         steps=shelf.read("steps", lambda c: read_steps(c, people, head, known)) or (),
         measures=_measures(shelf),
         spread=shelf.read("synthetic", lambda c: read_spread(c, bodies)),
+        projects=shelf.read("projects", read_projects),
         files=dict(shelf.files),
         values=shelf.values,
     )

@@ -31,6 +31,14 @@ KINDS = (
     "plan.plan",
     "documents.file",
     "directory.person",
+    "projects.project",
+    "projects.month",
+    "projects.blocker",
+    "projects.change",
+    "projects.technology",
+    "projects.indicator",
+    "projects.reading",
+    "projects.recognition",
 )
 everything = SimpleNamespace(
     rows=lambda person, model: model._default_manager.all(),

@@ -16,6 +16,7 @@ from parkloop.foundation.models import Role
 from tests.bulk.actions import add_parcel
 from tests.bulk.models import Parcel
 from tests.plan.conftest import PEOPLE, SEPTEMBER, World, load_world, second_edition
+from tests.policy import projects
 
 MORE = (
     ("security", "安管", Role.SECURITY_ADMIN, "county-government", None),
@@ -33,6 +34,7 @@ def build() -> World:
         _plan_values(world)
         _reissue(world)
         _files(world, parcels)
+        projects.fill(world)
         day = clock.today()
         appoint_deputy(world.liuxi, **_deputy(world, day))
         calendar.table()

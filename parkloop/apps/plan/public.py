@@ -1,8 +1,15 @@
-"""What other rooms may use of the plan: events, and figures of targets and tasks. Never models."""
+"""What other rooms may use of the plan: events, facts of tasks, whose people act for which organisation. Never models."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from parkloop.apps.plan.offering import TaskFacts as TaskFacts
+from parkloop.apps.plan.offering import find_task as find_task
+from parkloop.apps.plan.offering import task_choices as task_choices
+from parkloop.apps.plan.offering import tasks_by_key as tasks_by_key
+from parkloop.apps.plan.people import officers_running as officers_running
+from parkloop.apps.plan.people import own_organisations as own_organisations
+from parkloop.apps.plan.people import people_of as people_of
 from parkloop.domain.events import Event
 from parkloop.domain.refs import Ref
 from parkloop.foundation.events import event

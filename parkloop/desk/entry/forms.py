@@ -23,8 +23,10 @@ from parkloop.desk.entry.calling import subject_name
 from parkloop.desk.resource import Resource
 from parkloop.desk.tables import paths
 from parkloop.desk.tables.filters import OPTIONS_AT_ONCE, remote_address
+from parkloop.domain.money import fen_of_wan, wan_of
 from parkloop.foundation import policy
 from parkloop.foundation.acting import Action
+from parkloop.foundation.models import FenField
 
 SPECIAL = frozenset({"version"})
 LONG_TEXT = frozenset({"reason", "note", "text", "explanation", "why", "content", "body"})
@@ -188,6 +190,8 @@ def _typed(action: Action, person: Any, name: str, parameter: inspect.Parameter,
     choices = _choices(kind, known)
     if choices:
         return forms.ChoiceField(choices=[*_blank(parameter), *choices])
+    if isinstance(known, FenField) or name in action.options.get("money", ()):
+        return WanField()
     return _plain(kind, name, known, is_long=name in action.options.get("long", ()))
 
 
@@ -204,6 +208,22 @@ def _choices(kind: Any, known: Any) -> list[tuple[Any, Any]]:
 def _one_of(person: Any, model: type[models.Model]) -> forms.Field:
     rows = policy.rows(person, model)
     return forms.ModelChoiceField(rows, widget=_picker(person, model, many=False), empty_label="—")
+
+
+class WanField(forms.DecimalField):
+    """Money: people write 万元, the action gets whole fen."""
+
+    def __init__(self) -> None:
+        super().__init__(max_digits=17, decimal_places=6, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Fen of the record as 万元; what was typed stays as typed."""
+        return wan_of(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        """Whole fen, or None when it was left empty."""
+        amount = super().clean(value)
+        return None if amount is None else fen_of_wan(amount)
 
 
 class RemoteSelect(forms.Select):

@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import DateTimeField, Field, ForeignKey, Model
 from django.utils.translation import gettext as _
 
-from parkloop.desk.tables.columns import yes_no
+from parkloop.desk.tables.columns import in_wan, yes_no
+from parkloop.desk.templatetags.desk_elements import amount
 from parkloop.domain.refs import Ref
 from parkloop.foundation import acting, clock, policy, refs
-from parkloop.foundation.models import JournalEntry
+from parkloop.foundation.models import FenField, JournalEntry
 
 
 def entries_of(person: Any, ref: Ref) -> Any:
@@ -90,6 +91,8 @@ def _told(field: "Field[Any, Any]", value: Any, names: dict[tuple[Any, str], str
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return yes_no(value)
+    if isinstance(field, FenField):
+        return amount(in_wan(value))
     if isinstance(field, DateTimeField):
         return _instant(str(value))
     if isinstance(value, (list, dict)):

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from parkloop.adapters.sheets import EMPTY_TEXT, as_number
 from parkloop.desk import registry
 from parkloop.desk.resource import Resource
+from parkloop.domain.money import fen_of_wan
 from parkloop.foundation import clock, policy
+from parkloop.foundation.models import FenField
 
 TRUE = frozenset({"true", "1", "yes", "y", "是", "真", "√"})
 FALSE = frozenset({"false", "0", "no", "n", "否", "假", "×"})
@@ -144,6 +146,8 @@ def _convert(column: ImportColumn, text: str, lookup: Lookup) -> Any:
         return _boolean(text)
     if isinstance(field, models.DecimalField):
         return _number(text)
+    if isinstance(field, FenField):
+        return _fen(text)
     if isinstance(field, (models.IntegerField, models.BigIntegerField)):
         number = _number(text)
         if number != number.to_integral_value():
@@ -175,6 +179,14 @@ def _number(text: str) -> Decimal:
         return as_number(text)
     except ValueError as error:
         raise ValueError(_("“%(text)s” is no number") % {"text": text}) from error
+
+
+def _fen(text: str) -> int:
+    amount = _number(text)
+    try:
+        return fen_of_wan(amount)
+    except ValueError as error:
+        raise ValueError(_("“%(text)s” is no amount of 10,000 yuan down to the fen") % {"text": text}) from error
 
 
 def _day(field: Any, text: str) -> Any:

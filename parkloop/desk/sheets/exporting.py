@@ -17,9 +17,10 @@ from parkloop.adapters.sheets import EMPTY_TEXT, Cell, csv_lines, temporary_file
 from parkloop.desk.downloading import named
 from parkloop.desk.resource import Resource
 from parkloop.desk.sheets.cells import ImportColumn, columns_of, natural_key
-from parkloop.desk.tables.columns import BoundColumn, yes_no
+from parkloop.desk.tables.columns import BoundColumn, in_wan, yes_no
 from parkloop.foundation import clock, policy
 from parkloop.foundation.acting import InvalidInput
+from parkloop.foundation.models import FenField
 
 CHUNK = 2000
 FORMATS = ("xlsx", "csv")
@@ -115,6 +116,8 @@ def _stored(column: ImportColumn, obj: Any) -> Cell:
         related = getattr(obj, field.name)
         return None if related is None else str(getattr(related, natural_key(field.related_model)))
     value = field.value_from_object(obj)
+    if isinstance(field, FenField):
+        return in_wan(value)
     if value == "" and field.null:
         return EMPTY_TEXT
     if field.choices and value is not None:

@@ -15,7 +15,9 @@ from parkloop.desk.resource import Resource
 from parkloop.desk.tables import paths
 from parkloop.desk.templatetags.desk_elements import lamp_word
 from parkloop.domain.figures import Figure
+from parkloop.domain.money import wan_of
 from parkloop.foundation import clock, policy
+from parkloop.foundation.models import FenField
 
 NUMERIC = frozenset({"number", "percent", "money"})
 RIGHT = NUMERIC | {"date", "datetime"}
@@ -74,7 +76,13 @@ class BoundColumn:
             return self.column.value(obj)
         if self.column.annotate is not None or self.path is None:
             return getattr(obj, self.name)
-        return paths.value(obj, self.path)
+        value = paths.value(obj, self.path)
+        return in_wan(value) if self.is_fen else value
+
+    @property
+    def is_fen(self) -> bool:
+        """Whether the database holds fen where people read 万元."""
+        return self.column.value is None and self.path is not None and isinstance(self.path.field, FenField)
 
     def cell(self, obj: Any) -> Cell:
         """The printable cell of an object."""
@@ -88,6 +96,11 @@ class BoundColumn:
     def plain(self, obj: Any) -> Any:
         """The value for a sheet or a program: number, date, text or None; never markup."""
         return plain_value(self.raw(obj), self.kind)
+
+
+def in_wan(fen: Any) -> Decimal | None:
+    """Fen as 万元; None stays None."""
+    return None if fen is None else wan_of(int(fen))
 
 
 def plain_value(value: Any, kind: str) -> Any:
@@ -175,6 +188,7 @@ def _kind(path: paths.Path | None) -> str:
 FIELD_KINDS: tuple[tuple[tuple[type, ...], str], ...] = (
     ((models.ForeignKey,), "text"),
     ((models.BooleanField,), "boolean"),
+    ((FenField,), "money"),
     ((models.DateTimeField,), "datetime"),
     ((models.DateField,), "date"),
     ((models.IntegerField, models.DecimalField, models.FloatField), "number"),

@@ -19,7 +19,9 @@ from parkloop.desk.parts import Filter
 from parkloop.desk.resource import Resource
 from parkloop.desk.tables import paths
 from parkloop.desk.tables.columns import yes_no
+from parkloop.domain.money import FEN_PER_WAN
 from parkloop.foundation import policy
+from parkloop.foundation.models import FenField
 
 OPTIONS_AT_ONCE = 60
 ALL_YEARS = "all"
@@ -152,6 +154,11 @@ class BoundFilter:
     def _read_number(self, params: QueryDict, problems: list[str]) -> tuple[Q | None, Applied | None, list[str]]:
         return self._read_span(params, problems, _number)
 
+    @property
+    def factor(self) -> int:
+        """What the database counts for one that people write: 1, or the fen of 万元."""
+        return FEN_PER_WAN if self.path is not None and isinstance(self.path.field, FenField) else 1
+
     def _read_span(
         self, params: QueryDict, problems: list[str], parse: Any
     ) -> tuple[Q | None, Applied | None, list[str]]:
@@ -167,11 +174,14 @@ class BoundFilter:
         orm = f"{self.orm}__date" if self.path and isinstance(self.path.field, models.DateTimeField) else self.orm
         condition, pairs = Q(), []
         if low is not None:
-            condition, pairs = condition & Q(**{f"{orm}__gte": low}), [*pairs, (low_name, str(low))]
+            condition, pairs = condition & Q(**{f"{orm}__gte": self._stored(low)}), [*pairs, (low_name, str(low))]
         if high is not None:
-            condition, pairs = condition & Q(**{f"{orm}__lte": high}), [*pairs, (high_name, str(high))]
+            condition, pairs = condition & Q(**{f"{orm}__lte": self._stored(high)}), [*pairs, (high_name, str(high))]
         shown = f"{'' if low is None else low} – {'' if high is None else high}".strip()
         return condition, Applied(self.name, tuple(pairs), self._chip(shown)), [str(low or ""), str(high or "")]
+
+    def _stored(self, end: Any) -> Any:
+        return end * self.factor if self.factor != 1 else end
 
     def _end(self, text: str, problems: list[str], parse: Any) -> Any:
         if not text.strip():

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from parkloop.desk.models import ListPreference
 from parkloop.desk.resource import Resource
 from parkloop.desk.tables import paths
-from parkloop.desk.tables.columns import BoundColumn, Cell
+from parkloop.desk.tables.columns import BoundColumn, Cell, in_wan
 from parkloop.desk.tables.columns import bound as bound_columns
 from parkloop.desk.tables.filters import Applied, BoundFilter, bound_filters
 from parkloop.desk.tables.planning import MANY, WhileWalking
@@ -206,7 +206,8 @@ class ListQuery:
         places = (
             column.column.places if column.column.places is not None else (1 if column.column.total == "avg" else None)
         )
-        return Cell("number", self.summary[name], "", places, str(column.column.unit), label=column.label)
+        total = in_wan(self.summary[name]) if column.is_fen else self.summary[name]
+        return Cell("number", total, "", places, str(column.column.unit), label=column.label)
 
     def facets(self) -> list[dict[str, Any]]:
         """How many rows of each light, without the light filter itself; each is a link that filters."""

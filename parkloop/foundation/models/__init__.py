@@ -7,6 +7,7 @@ from parkloop.foundation.models.definitions import Definition
 from parkloop.foundation.models.files import StoredFile
 from parkloop.foundation.models.happenings import ClockworkRun, Delivery, Job, Notice, StoredEvent
 from parkloop.foundation.models.journal import JournalEntry, JournalSeal, SubjectKey
+from parkloop.foundation.models.money import FenField
 from parkloop.foundation.models.numbering import IssuedNumber, NumberSeries
 from parkloop.foundation.models.organisations import (
     Organisation,
@@ -24,6 +25,7 @@ __all__ = [
     "Definition",
     "Delivery",
     "Deputy",
+    "FenField",
     "Handover",
     "IssuedNumber",
     "Job",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "parkloop.apps.directory",
     "parkloop.apps.documents",
     "parkloop.apps.plan",
+    "parkloop.apps.projects",
 ]
 
 MIDDLEWARE = [

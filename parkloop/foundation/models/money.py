@@ -1,0 +1,7 @@
+"""Money in models: whole fen in an integer column. People read and write 万元; the desk converts on the way in and out."""
+
+from django.db import models
+
+
+class FenField(models.BigIntegerField):
+    """An amount of money in fen (分). Its verbose name says 万元, for that is what forms, lists and sheets show."""
