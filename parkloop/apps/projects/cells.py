@@ -1,5 +1,6 @@
 """Cells of the lists of projects: what a column prints for one object. They read annotations and joined rows, never the database."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,11 @@ from parkloop.desk import registry
 from parkloop.domain.figures import Figure
 from parkloop.foundation import refs
 from parkloop.foundation.refs import Ref
+
+
+def attribute(name: str) -> Any:
+    """A column's value: an annotation as it stands."""
+    return attrgetter(name)
 
 
 def lamp(project: Any) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from parkloop.apps.projects import checks, months
@@ -63,7 +63,7 @@ def _take(person: Person, month: InvestmentMonth, row: dict[str, Any]) -> None:
     months.check_over(month.period_end)
     checks.amount(done, "done_fen")
     if done is not None and (why or not source):
-        raise_for(_t("a number needs its source and no reason why it is missing"))
+        raise_for(gettext("a number needs its source and no reason why it is missing"))
     if (month.done_fen, month.source, month.missing_why) != (done, source, why) or month.reported_at is None:
         months.put_done(month, person, done, source, why)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from parkloop.apps.projects import checks, moving, parkdata
@@ -51,13 +51,13 @@ def _taken(
     """(what is wrong or nothing, the project as it will be)."""
     target = project or Project(code=row["code"])
     if project is not None and (project.code not in seen or not policy.may(person, NAME, project)):
-        return _t("you have no right to change this row"), target
+        return gettext("you have no right to change this row"), target
     values = dict(row)
     for name, named in (("kind", rules.kinds), ("industry", rules.industries), ("stage", rules.stages.stages)):
         if values.get(name):
             values[name] = parkdata.key_of(named, values[name]) or values[name]
     if project is not None and values.get("stage", project.stage) != project.stage:
-        return _t("the stage of a known project changes step by step on the board, with date and evidence"), target
+        return gettext("the stage of a known project changes step by step on the board, with date and evidence"), target
     for name, value in values.items():
         setattr(target, name, value)
     problem = next(checks.of_major(target, rules), None)
@@ -65,7 +65,7 @@ def _taken(
         label = str(Project._meta.get_field(problem[0]).verbose_name)
         return f"{label}: {problem[1]}", target
     if not policy.may(person, NAME, target if target.pk is None else project) or not _is_own(person, target):
-        return _t("you have no right to put a project there"), target
+        return gettext("you have no right to put a project there"), target
     return "", target
 
 

@@ -29,7 +29,7 @@ class StageChange(models.Model):
     )
     from_stage = models.CharField(_("from stage"), max_length=40, blank=True)
     to_stage = models.CharField(_("to stage"), max_length=40)
-    on = models.DateField(_("on"))
+    on = models.DateField(_("changed on"))
     planned_on = models.DateField(_("had been planned for"), null=True, blank=True)
     is_back = models.BooleanField(_("went back"), default=False)
     evidence = models.CharField(_("evidence"), max_length=100, blank=True)

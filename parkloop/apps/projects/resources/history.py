@@ -21,8 +21,8 @@ class StageChangeResource(Resource):
     icon = "route"
     columns = (
         Column("subject", label=_("Project"), kind="link", value=cells.change_subject, sort=False, strong=True),
-        Column("from_word", label=_("From stage")),
-        Column("to_word", label=_("To stage")),
+        Column("from_word", value=cells.attribute("from_word"), label=_("From stage"), sort="from_word"),
+        Column("to_word", value=cells.attribute("to_word"), label=_("To stage"), sort="to_word"),
         Column("on"),
         Column("planned_on"),
         Column("is_back"),

@@ -33,9 +33,9 @@ class ProjectResource(Resource):
         Column("code", label=_("Code")),
         Column("name", label=_("Project"), strong=True, sort="name_zh"),
         Column("light", label=_("Next stage"), kind="lamp", value=cells.lamp, sort="next_on"),
-        Column("stage_word", label=_("Stage"), kind="state", sort="stage_order"),
+        Column("stage_word", value=cells.attribute("stage_word"), label=_("Stage"), kind="state", sort="stage_order"),
         Column("town__short", label=_("Town"), sort="town__code"),
-        Column("industry_word", label=_("Industry"), sort="industry"),
+        Column("industry_word", value=cells.attribute("industry_word"), label=_("Industry"), sort="industry"),
         Column("investment_fen", label=_("Total investment (10,000 yuan)"), total="sum"),
         Column(
             "year_planned_fen",
@@ -52,8 +52,15 @@ class ProjectResource(Resource):
             sort="year_done_fen",
         ),
         Column("year_bar", label=_("Done / planned so far"), kind="bar", value=cells.year_bar, sort=False),
-        Column("open_blockers", label=_("Open blockers"), kind="number", total="sum"),
-        Column("kind_word", label=_("Sort of project"), sort="kind", shown=False),
+        Column(
+            "open_blockers",
+            value=cells.attribute("open_blockers"),
+            label=_("Open blockers"),
+            kind="number",
+            total="sum",
+            sort="open_blockers",
+        ),
+        Column("kind_word", value=cells.attribute("kind_word"), label=_("Sort of project"), sort="kind", shown=False),
         Column("carrier__short", label=_("Carrier"), sort="carrier__code", shown=False),
         Column("enterprise__short", label=_("Enterprise"), sort="enterprise__code", shown=False),
         Column("leader", label=_("Responsible leader"), value=cells.leader, sort="leader__name_zh", shown=False),
@@ -180,7 +187,7 @@ class MonthResource(Resource):
         Filter("done_fen", shown=False),
     )
     search_fields = ("project__code", "project__name_zh", "project__name_en", "source")
-    order_by = ("-period_end", "project__code")
+    order_by = ("project__code", "period_end")
     related = ("project", "project__enterprise", "project__town", "reported_by")
     panels = (
         Panel(_("The month"), ("project", "period_end", "planned_fen", "done_fen"), icon="chart-line"),

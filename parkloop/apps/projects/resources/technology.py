@@ -32,13 +32,22 @@ class TechnologyResource(Resource):
         Column("code", label=_("Code")),
         Column("name", label=_("Project"), strong=True, sort="name_zh"),
         Column("light", label=_("Next stage"), kind="lamp", value=cells.lamp, sort="next_on"),
-        Column("stage_word", label=_("Stage"), kind="state", sort="stage_order"),
+        Column("stage_word", value=cells.attribute("stage_word"), label=_("Stage"), kind="state", sort="stage_order"),
         Column("enterprise__short", label=_("Lead enterprise"), sort="enterprise__code"),
-        Column("result_word", label=_("Kind of result"), sort="result"),
+        Column("result_word", value=cells.attribute("result_word"), label=_("Kind of result"), sort="result"),
         Column("indicators", label=_("Technical indicators"), value=cells.indicators_met, sort="met_count"),
-        Column("recognition_count", label=_("Recognitions"), kind="number", total="sum"),
+        Column(
+            "recognition_count",
+            value=cells.attribute("recognition_count"),
+            label=_("Recognitions"),
+            kind="number",
+            total="sum",
+            sort="recognition_count",
+        ),
         Column("ends_on"),
-        Column("industry_word", label=_("Industry"), sort="industry", shown=False),
+        Column(
+            "industry_word", value=cells.attribute("industry_word"), label=_("Industry"), sort="industry", shown=False
+        ),
         Column("town__short", label=_("Town"), sort="town__code", shown=False),
         Column("next_on", shown=False),
         Column("starts_on", shown=False),
@@ -149,7 +158,9 @@ class IndicatorResource(Resource):
         Column("promise", label=_("Target"), value=cells.promise, sort="target"),
         Column("actual", label=_("Actual"), kind="figure", value=cells.actual, sort="actual"),
         Column("met", label=_("Light"), kind="lamp", value=cells.met_lamp, sort=False),
-        Column("measured_on", label=_("Measured on"), kind="date"),
+        Column(
+            "measured_on", value=cells.attribute("measured_on"), label=_("Measured on"), kind="date", sort="measured_on"
+        ),
         Column("baseline"),
         Column("unit", shown=False),
         Column("comparator", shown=False),
@@ -223,7 +234,9 @@ class RecognitionResource(Resource):
     icon = "award"
     columns = (
         Column("technology", strong=True),
-        Column("kind_word", label=_("Kind of recognition"), kind="state", sort="kind"),
+        Column(
+            "kind_word", value=cells.attribute("kind_word"), label=_("Kind of recognition"), kind="state", sort="kind"
+        ),
         Column("body"),
         Column("on"),
         Column("number"),

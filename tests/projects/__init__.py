@@ -1,0 +1,1 @@
+"""Projects: actions with their refusals, money, policy, pages, import."""
