@@ -108,3 +108,19 @@ def test_the_module_runs_by_itself_without_django():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_new_edition_is_compared_with_the_older_one():
+    new, old = (str(PARK / path) for path in ("demo/second-edition.txt", "plan/notice.txt"))
+    lines = run(new, "--against", old, "--stats").output.splitlines()
+    kinds = ["merged", "split", "renumbered", "target_raised", "target_dropped", "unit_replaced"]
+    assert [line.split()[0] for line in lines] == kinds
+    document = json.loads(run(new, "--against", old).output)
+    assert [change["kind"] for change in document["changes"]] == kinds
+    assert "carry_mean" in document["changes"][0]["options"]
+
+
+def test_an_older_edition_is_refused_by_its_date():
+    new, old = (str(PARK / path) for path in ("demo/second-edition.txt", "plan/notice.txt"))
+    refused = run(old, "--against", new)
+    assert (refused.exit_code, "2025-03-27" in refused.stderr) == (2, True)

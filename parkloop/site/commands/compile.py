@@ -15,11 +15,13 @@ import click
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from parkloop.adapters.plans import MAX_BYTES, UnreadableDocument, read_plan
+from parkloop.adapters.plans import MAX_BYTES, SourceDocument, UnreadableDocument, read_plan
 from parkloop.adapters.stratml import write_stratml
 from parkloop.domain.plan import CompiledPlan, Gazetteer, GazetteerError, as_dict
 from parkloop.domain.plan.decisions import ConfirmedPlan, DecisionError, apply_decisions, decided_plan, stats
+from parkloop.domain.plan.editions import Edition
 from parkloop.domain.stratml import report_of
+from parkloop.site.commands.comparing_editions import as_document, as_lines, compared
 
 _MOST_BYTES = MAX_BYTES + 1
 
@@ -130,9 +132,17 @@ def _explain_lines(compiled: CompiledPlan, text: str) -> str:
 @click.option("--explain", is_flag=True, help="Print which rule produced each element instead of the plan.")
 @click.option("--gazetteer", metavar="FILE", help="YAML list of {kind, name, aliases}: names the park knows.")
 @click.option("--decisions", metavar="FILE", help="YAML of what a person accepted, assigned, waived, added, edited.")
+@click.option("--against", metavar="FILE", help="The older edition: print what the new one changes.")
 @click.option("--out", metavar="FILE", help="Write the output to FILE instead of printing it.")
 def command(
-    file: str, form: str, show_stats: bool, explain: bool, gazetteer: str | None, decisions: str | None, out: str | None
+    file: str,
+    form: str,
+    show_stats: bool,
+    explain: bool,
+    gazetteer: str | None,
+    decisions: str | None,
+    against: str | None,
+    out: str | None,
 ) -> None:
     """Compile FILE (txt, docx, pdf or StratML, - for stdin): headings, goals, duties, deadlines, named things, findings.
 
@@ -142,17 +152,14 @@ def command(
     \b
     parkloop compile notice.docx
     parkloop compile notice.txt --format yaml --stats
+    parkloop compile second.docx --against first.docx --stats
     """
     names = _gazetteer(gazetteer)
-    try:
-        source, compiled = read_plan(_bytes(file), Path(file).name, gazetteer=names)
-    except UnreadableDocument as error:
-        _fail(f"{error.message['en']} / {error.message['zh']}")
-    missing = next((finding for finding in compiled.findings if finding.code == "NO-PLAN"), None)
-    if missing:
-        _fail(f"{file}: {missing.message['en']} / {missing.message['zh']}")
+    source, compiled = _read(file, names)
     confirmed = _decide(compiled, decisions) if decisions else None
-    if show_stats:
+    if against:
+        result = _changes(_read(against, names), (source, compiled), form, show_stats)
+    elif show_stats:
         result = _stats_lines(compiled, confirmed, source.text, [note["en"] for note in source.notes])
     elif explain:
         result = _explain_lines(compiled, source.text)
@@ -162,6 +169,29 @@ def command(
     else:
         result = _print(as_dict(confirmed if confirmed else compiled), form)
     _write(result, out)
+
+
+def _read(file: str, names: Gazetteer) -> tuple[SourceDocument, CompiledPlan]:
+    """The text and plan of a file; ends with a sentence when it cannot be read or holds no plan."""
+    try:
+        source, compiled = read_plan(_bytes(file), Path(file).name, gazetteer=names)
+    except UnreadableDocument as error:
+        _fail(f"{error.message['en']} / {error.message['zh']}")
+    missing = next((finding for finding in compiled.findings if finding.code == "NO-PLAN"), None)
+    if missing:
+        _fail(f"{file}: {missing.message['en']} / {missing.message['zh']}")
+    return source, compiled
+
+
+def _changes(
+    old: tuple[SourceDocument, CompiledPlan], new: tuple[SourceDocument, CompiledPlan], form: str, in_lines: bool
+) -> str:
+    """What the new edition changes, as lines with --stats, else as a document."""
+    try:
+        found = compared(*(Edition(plan, source.text) for source, plan in (old, new)))
+    except ValueError as error:
+        _fail(str(error))
+    return as_lines(found) if in_lines else _print(as_document(found), "yaml" if form == "yaml" else "json")
 
 
 def _write(result: str, out: str | None) -> None:
