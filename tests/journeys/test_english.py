@@ -12,7 +12,7 @@ from tests.journeys.conftest import Site
 pytestmark = pytest.mark.browser
 CHINESE = re.compile(r"[一-鿿]+")
 PAGES = ("/", "/cockpit/", "/plan/task/", "/plan/target/", "/plan/duty/", "/directory/organisation/", "/directory/person/", "/notices/",
-         "/account/", "/jobs/", "/documents/file/")  # fmt: skip
+         "/account/", "/jobs/", "/documents/file/", "/plan/reissue/1/changes/", "/plan/change/")  # fmt: skip
 VISIBLE_TEXT = """() => {
   const quoted = '[lang^=zh], q, blockquote, .quote, script, style, template';
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -18,9 +18,20 @@ def sentence(change: EditionChange) -> str:
 
 
 def named(pairs: list[Any]) -> str:
-    """Tasks as “4 加速…、5 强化…”."""
-    joint = "、" if (get_language() or "zh").startswith("zh") else ", "
-    return joint.join(f"{number} {title}".strip() for number, title in pairs)
+    """Tasks with number and title: 4 加速…、5 强化…; in English the printed titles are quoted."""
+    if in_chinese():
+        return "、".join(f"{number} {title}".strip() for number, title in pairs)
+    return ", ".join(f"{number} {quoted(title)}".strip() for number, title in pairs)
+
+
+def in_chinese() -> bool:
+    """Whether the reader reads Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def quoted(words: str) -> str:
+    """Words of the notice, in quotation marks for a reader of another language."""
+    return words if in_chinese() or not words else f"“{words}”"
 
 
 def goal(shown: dict[str, Any] | None) -> str:
@@ -31,9 +42,9 @@ def goal(shown: dict[str, Any] | None) -> str:
     word = str(Comparator(shown["comparator"]).label)
     year = f" ({shown['year']})" if shown["year"] else ""
     if value is None:
-        return f"{word} {shown['unit']}{year}".strip()
+        return f"{word} {quoted(shown['unit'])}{year}".strip()
     number = "—".join(amount(v) for v in value) if isinstance(value, list) else amount(value)
-    return f"{word} {number} {shown['unit']}".strip() + year
+    return f"{word} {number} {quoted(shown['unit'])}".strip() + year
 
 
 def sides(change: EditionChange) -> tuple[str, str]:
@@ -77,14 +88,14 @@ def _target(text: str) -> Any:
 def _unit(facts: dict[str, Any]) -> str:
     roles = "、".join(str(DutyRole(role).label) for role in facts["roles"])
     return _("%(after)s takes the place of %(before)s (%(roles)s).") % {
-        "after": facts["after"],
-        "before": facts["before"],
+        "after": quoted(facts["after"]),
+        "before": quoted(facts["before"]),
         "roles": roles,
     }
 
 
 def _duty(text: str) -> Any:
-    return lambda f: _(text) % {"unit": f["unit"], "role": str(DutyRole(f["role"]).label)}
+    return lambda f: _(text) % {"unit": quoted(f["unit"]), "role": str(DutyRole(f["role"]).label)}
 
 
 def _deadline(text: str) -> Any:

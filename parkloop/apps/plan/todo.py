@@ -60,7 +60,7 @@ def editions(person: Any) -> list[TodoRow]:
         TodoRow(
             ref=Ref("plan.reissue", str(row.pk)),
             verb=_("Decide") if row.undecided else _("Confirm"),
-            matter=row.title,
+            matter=_("A new edition of %(plan)s") % {"plan": row.plan.name},
             origin=_("%(count)s changes without a decision") % {"count": row.undecided}
             if row.undecided
             else row.doc_no,
