@@ -7,9 +7,14 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from parkloop.apps.plan.models import DutyRole, EditionChange
+from parkloop.apps.plan.models import DutyRole, EditionChange, Reissue
 from parkloop.apps.plan.models.targets import Comparator
 from parkloop.desk.templatetags.desk_elements import amount
+
+
+def name(reissue: Reissue) -> str:
+    """Of which plan it is a new edition."""
+    return _("A new edition of %(plan)s") % {"plan": reissue.plan.name}
 
 
 def sentence(change: EditionChange) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parkloop.apps.plan import boards, cells, policy, queries, wording
+from parkloop.apps.plan import boards, cells, edition_wording, policy, queries, wording
 from parkloop.apps.plan.models import SignOff, Target, TargetValue, Task, TaskProgress
 from parkloop.apps.plan.people import own_organisations
 from parkloop.apps.plan.standings import Standings
@@ -60,7 +60,7 @@ def editions(person: Any) -> list[TodoRow]:
         TodoRow(
             ref=Ref("plan.reissue", str(row.pk)),
             verb=_("Decide") if row.undecided else _("Confirm"),
-            matter=_("A new edition of %(plan)s") % {"plan": row.plan.name},
+            matter=edition_wording.name(row),
             origin=_("%(count)s changes without a decision") % {"count": row.undecided}
             if row.undecided
             else row.doc_no,

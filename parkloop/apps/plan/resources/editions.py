@@ -20,7 +20,7 @@ class ReissueResource(Resource):
     kind = "plan.reissue"
     icon = "git-compare"
     columns = (
-        Column("title", label=_("New edition"), strong=True),
+        Column("name", label=_("New edition"), value=edition_wording.name, sort="title", strong=True),
         Column("doc_no"),
         Column("issued_on"),
         Column("state"),
@@ -37,7 +37,7 @@ class ReissueResource(Resource):
     panels = (
         Panel(
             _("New edition"),
-            ("title", "doc_no", "issued_on", "source_name", "source_sha256", "plan", "result"),
+            (Column("title", kind="quote"), "doc_no", "issued_on", "source_name", "source_sha256", "plan", "result"),
             icon="file-text",
         ),
         Panel(
@@ -55,8 +55,8 @@ class ReissueResource(Resource):
         return super().rows(person).annotate(all_changes=Count("changes"), undecided=waiting)
 
     def title(self, obj: Reissue) -> str:
-        """The title of the paper."""
-        return obj.title
+        """Of which plan it is a new edition."""
+        return edition_wording.name(obj)
 
     def header(self, person: Any, obj: Reissue) -> dict[str, Any]:
         """State and number as tags."""
