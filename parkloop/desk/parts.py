@@ -40,7 +40,7 @@ class Column:
     `value` gives for lamp a light or {light, label, detail}; for bar {completion, schedule, light}; for ring
     {position, label}; for figure a Figure; for link (text, url); else a plain value.
     `sort`: True (by the path), False, or an ORM path. `total`: "sum", "avg", "count" or None. `personal`: hidden from whoever
-    has hidden fields on the model.
+    has hidden fields on the model. `missing`: the word printed where there is nothing, instead of the kind's own.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Column:
     unit: Text = ""
     help: Text = ""
     strong: bool = False
+    missing: Text = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Three ways to be special: replace a part by attribute; override one method; hang
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -74,6 +74,8 @@ class Resource:
     panels: ClassVar[Sequence[Panel]] = ()
     tabs: ClassVar[Sequence[Tab | RelatedTab]] = ()
     sections: ClassVar[Sequence[Section]] = ()
+    words: ClassVar[Mapping[str, Callable[[Any], Sequence[tuple[str, Text]]]]] = {}
+    """Field → choices(person) whose words stand for the stored keys in histories, where the park's data name them."""
     help: ClassVar[Mapping[str, Text]] = {}
     basis: ClassVar[Mapping[str, Text]] = {}
     create: ClassVar[str] = ""

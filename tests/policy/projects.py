@@ -73,6 +73,6 @@ def _technology(world: Any, number: int, town: str, enterprise: str) -> None:
         contact_name="联系人",
     )
     add_partner(world.officer, technology=technology, partner=found["park-company" if number == 1 else "college"])
-    indicator = add_indicator(world.officer, technology=technology, name_zh="效率", comparator="ge", target=Decimal(90))
+    indicator = add_indicator(world.officer, technology=technology, name_zh="效率", comparator="ge", goal=Decimal(90))
     record_reading(world.officer, indicator=indicator, on=SEPTEMBER, source="检测报告", value=Decimal(92))
     recognise(world.officer, technology=technology, kind="first-set", body="省工信厅", on=dt.date(2026, 9, 9))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parkloop.apps.directory import definition_resource, showing
 from parkloop.apps.directory.policy import keeps_people
+from parkloop.desk import contributed
 from parkloop.desk.registry import register
 from parkloop.desk.resource import Column, Filter, Menu, Panel, RelatedTab, Resource, Section, Tab
 from parkloop.foundation import clock
@@ -85,7 +86,11 @@ class OrganisationResource(Resource):
         ),
         Panel(_("In time"), ("parent", "founded_on", "dissolved_on", "merged_into"), icon="history"),
         Panel(_("Provenance"), ("source", "is_verified", "is_synthetic"), icon="database"),
-        Panel(_("In other areas"), template="directory/contributed.html", build=showing.contributed),
+        Panel(
+            _("In other areas"),
+            template="desk/parts/contributed.html",
+            build=contributed.panel("directory.organisation", "organisation"),
+        ),
         Panel(_("Children"), template="directory/children.html", build=showing.children, icon="sitemap", side=True),
         Panel(
             _("People there"),

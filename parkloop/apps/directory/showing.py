@@ -6,8 +6,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from parkloop.apps.directory.policy import sees_contact
-from parkloop.foundation import clock, contributions, policy
-from parkloop.foundation.definitions import published
+from parkloop.foundation import clock, policy
 from parkloop.foundation.models import Organisation, OrganisationTrace, Person, Post, WorkdayYear
 from parkloop.foundation.models.base import in_language, on_day
 
@@ -24,17 +23,6 @@ def posts_today() -> Prefetch:
 def posts_of(person: Person) -> str | None:
     """The posts in force today, main one first."""
     return "；".join(f"{p.organisation.short} {p.title}" for p in person.posts_now) or None  # type: ignore[attr-defined]
-
-
-def contributed(person: Any, organisation: Organisation) -> dict[str, Any] | None:
-    """What other rooms say about the organisation (slot `directory.organisation`)."""
-    chosen = published("page", "slots")
-    order = (chosen.body.get("slots") or {}).get("directory.organisation") if chosen else None
-    pieces = []
-    for piece in contributions.pieces_for(person, "directory.organisation", order):
-        built = piece.build(person, organisation=organisation)
-        pieces.append({"label": piece.label, "template": piece.template, "context": built, "empty": piece.empty})
-    return {"pieces": pieces} if pieces else None
 
 
 def children(person: Any, organisation: Organisation) -> dict[str, Any] | None:

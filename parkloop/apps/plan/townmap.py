@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from math import sqrt
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parkloop.apps.plan import boards, figures, parkdata, policy, queries, wording
+from parkloop.apps.plan import boards, figures, policy, queries, wording
 from parkloop.apps.plan.models import Target
 from parkloop.apps.plan.standings import SEVERITY, Lamp, Standings, TargetStand
+from parkloop.desk import townmaps
 from parkloop.foundation import refs
 from parkloop.foundation.models import Organisation
-from parkloop.foundation.models.base import in_language
 from parkloop.foundation.refs import Ref
 from parkloop.foundation.standing import reach
 
@@ -24,7 +23,7 @@ ALL = Decimal(100)
 
 def tile_map(person: Any, request: Any) -> dict[str, Any] | None:
     """The schematic map with its layers; layer and chosen town stand in the address."""
-    tiles, targets = parkdata.tiles(), [t for t in queries.main_targets(person) if t.shares]
+    tiles, targets = townmaps.park_map(), [t for t in queries.main_targets(person) if t.shares]
     if not tiles or not targets:
         return None
     codes = [tile["code"] for tile in tiles["tiles"]]
@@ -39,8 +38,8 @@ def tile_map(person: Any, request: Any) -> dict[str, Any] | None:
     town = _chosen(request, "town", codes, min(codes, key=lambda c: towns[c].rank))
     return {
         "tiles": [_tile(tile, towns[tile["code"]], layer, targets) for tile in tiles["tiles"]],
-        "rivers": [_river(river) for river in tiles.get("rivers", [])],
-        "note": in_language(tiles["note"]["zh"], tiles["note"]["en"]),
+        "rivers": townmaps.rivers_of(tiles),
+        "note": townmaps.note_of(tiles),
         "layers": _layers(targets, layer, town),
         "town": _panel(towns[town], layer),
         "selected": town,
@@ -173,18 +172,3 @@ def _legend(towns: Any, layer: str, targets: Sequence[Target]) -> list[dict[str,
         counts[lamp.light] = counts.get(lamp.light, 0) + 1
     order = sorted(counts, key=lambda light: -SEVERITY[light])
     return [{"light": light, "label": words[light], "count": counts[light]} for light in order]
-
-
-def _river(river: dict[str, Any]) -> dict[str, Any]:
-    """A river of the park's data (x, y in tile sides) in the map's axial system."""
-    return {
-        "label": in_language(river["name"]["zh"], river["name"]["en"]),
-        "width": river["width"],
-        "points": [_axial(*point) for point in river["points"]],
-        "label_at": _axial(*river["label_at"]),
-    }
-
-
-def _axial(x: float, y: float) -> tuple[float, float]:
-    r = y / 1.5
-    return x / sqrt(3) - r / 2, r

@@ -137,10 +137,10 @@ def with_actual(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 MET = (
-    Q(comparator="ge", actual__gte=F("target"))
-    | Q(comparator="le", actual__lte=F("target"))
-    | Q(comparator="eq", actual=F("target"))
-    | Q(comparator="range", actual__gte=F("target"), actual__lte=F("target_high"))
+    Q(comparator="ge", actual__gte=F("goal"))
+    | Q(comparator="le", actual__lte=F("goal"))
+    | Q(comparator="eq", actual=F("goal"))
+    | Q(comparator="range", actual__gte=F("goal"), actual__lte=F("goal_high"))
 )
 """`domain.projects.indicators.is_met` as a condition of the database."""
 

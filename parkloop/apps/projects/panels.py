@@ -87,8 +87,16 @@ def wanted_ends(project: Project, rows: list[InvestmentMonth], year: int) -> lis
     first = project.starts_on or min((row.period_end for row in rows), default=None)
     if first is None:
         return []
-    last = min(project.ends_on or dt.date(year, 12, 31), dt.date(year, 12, 31))
+    last = min(_money_ends(project) or dt.date(year, 12, 31), dt.date(year, 12, 31))
     return list(periods.ends_between(max(first, dt.date(year, 1, 1)), last))
+
+
+def _money_ends(project: Project) -> dt.date | None:
+    """When a project stops spending: the end of the month before it reached its last stage, else its planned end."""
+    if project.stage not in parkdata.known().stages.final:
+        return project.ends_on
+    reached = project.changes.filter(to_stage=project.stage).order_by("-on").values_list("on", flat=True).first()
+    return periods.last_closed(reached) if reached else project.ends_on
 
 
 def bar_of(sums: YearSums) -> dict[str, Any] | None:

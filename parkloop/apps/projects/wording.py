@@ -4,14 +4,16 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from parkloop.desk.templatetags.desk_elements import amount
 from parkloop.domain import periods
 from parkloop.domain.money import in_unit, wan_of
 from parkloop.foundation import clock
 from parkloop.foundation.models.base import in_language
+
+FEN_PER_MILLION = 100_000_000
 
 
 def money(fen: int | None) -> str:
@@ -24,11 +26,21 @@ def money(fen: int | None) -> str:
 
 def money_parts(fen: int) -> tuple[Decimal, str]:
     """(number, unit) as people would say it, with at most two decimals."""
+    if not is_chinese():
+        return _plain(Decimal(fen) / FEN_PER_MILLION), _("million yuan")
     value, unit = in_unit(fen)
+    return _plain(value), _("100 million yuan") if unit == "yi" else _("10,000 yuan")
+
+
+def _plain(value: Decimal) -> Decimal:
+    """At most two decimals, none where it is whole."""
     rounded = round(value, 2)
-    return rounded.normalize() if rounded % 1 else Decimal(int(rounded)), (
-        _("100 million yuan") if unit == "yi" else _("10,000 yuan")
-    )
+    return rounded.normalize() if rounded % 1 else Decimal(int(rounded))
+
+
+def is_chinese() -> bool:
+    """Whether the reader counts in 万 and 亿."""
+    return (get_language() or "zh").startswith("zh")
 
 
 def wan(fen: int | None) -> Decimal | None:
@@ -88,9 +100,9 @@ def number(value: Decimal | None) -> str:
 def promise(indicator: Any) -> str:
     """What an indicator promises: ≥ 120 MPa."""
     if indicator.comparator == "range":
-        text = f"{number(indicator.target)} – {number(indicator.target_high)}"
+        text = f"{number(indicator.goal)} – {number(indicator.goal_high)}"
     else:
-        text = f"{ {'ge': '≥', 'le': '≤', 'eq': '='}[indicator.comparator] } {number(indicator.target)}"
+        text = f"{ {'ge': '≥', 'le': '≤', 'eq': '='}[indicator.comparator] } {number(indicator.goal)}"
     return f"{text} {indicator.unit}".strip()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import DateTimeField, Field, ForeignKey, Model
 from django.utils.translation import gettext as _
 
+from parkloop.desk import registry
 from parkloop.desk.tables.columns import in_wan, yes_no
 from parkloop.desk.templatetags.desk_elements import amount
 from parkloop.domain.refs import Ref
@@ -67,12 +68,17 @@ def _changes(person: Any, entry: JournalEntry, names: dict[tuple[Any, str], str]
         return []
     fields = {f.attname: f for f in model._meta.concrete_fields}
     seen = policy.fields(person, model)
+    resource = registry.for_model(model)
+    words = resource.words if resource else {}
     found = []
     for name in dict.fromkeys([*entry.before, *entry.after]):
         field = fields.get(name)
         if field is None or field.name not in seen or not field.editable:
             continue
         before, after = (_told(field, side.get(name), names) for side in (entry.before, entry.after))
+        if name in words and (before or after):
+            known_words = dict(words[name](person))
+            before, after = (str(known_words.get(text, text)) for text in (before, after))
         if before or after:
             text = str(field.verbose_name)
             found.append(

@@ -35,6 +35,7 @@ class Cell:
     unit: str = ""
     strong: bool = False
     label: str = ""
+    missing: str = ""
 
     @property
     def css(self) -> str:
@@ -91,7 +92,16 @@ class BoundColumn:
             value, url = value
         if self.kind == "lamp" and isinstance(value, str) and value:
             value = {"light": value, "label": "", "detail": ""}
-        return Cell(self.kind, value, url, self.column.places, str(self.column.unit), self.column.strong, self.label)
+        return Cell(
+            self.kind,
+            value,
+            url,
+            self.column.places,
+            str(self.column.unit),
+            self.column.strong,
+            self.label,
+            str(self.column.missing),
+        )
 
     def plain(self, obj: Any) -> Any:
         """The value for a sheet or a program: number, date, text or None; never markup."""

@@ -9,7 +9,7 @@ from parkloop.apps.plan import cells, panels, queries
 from parkloop.apps.plan.annotating import with_task_standings
 from parkloop.apps.plan.models import Duty, SignOff, Task, TaskProgress
 from parkloop.apps.plan.resources.lights import LIGHT_FILTER
-from parkloop.desk import registry
+from parkloop.desk import contributed, registry
 from parkloop.desk.resource import Column, Filter, Menu, Panel, RelatedTab, Resource
 from parkloop.domain import periods
 from parkloop.foundation import clock
@@ -85,6 +85,13 @@ class TaskResource(Resource):
             side=True,
         ),
         Panel(_("Duties"), template="plan/parts/duties.html", build=panels.task_duties, icon="users", side=True),
+        Panel(
+            _("In other areas"),
+            template="desk/parts/contributed.html",
+            build=contributed.panel("plan.task", "task"),
+            icon="hexagons",
+            side=True,
+        ),
     )
     tabs = (RelatedTab("plan.progress", "task"), RelatedTab("plan.target", "task"))
     main_action = "plan.report_progress"

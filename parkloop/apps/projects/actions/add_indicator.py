@@ -17,8 +17,8 @@ LABELS = {
     "unit": _("Unit"),
     "comparator": _("Comparison"),
     "baseline": _("Baseline"),
-    "target": _("Target value"),
-    "target_high": _("Upper end (only between)"),
+    "goal": _("Target value"),
+    "goal_high": _("Upper end (only between)"),
 }
 
 
@@ -31,8 +31,8 @@ def add_indicator(
     technology: Technology,
     name_zh: str,
     comparator: Comparator,
-    target: Decimal,
-    target_high: Decimal | None = None,
+    goal: Decimal,
+    goal_high: Decimal | None = None,
     unit: str = "",
     baseline: Decimal | None = None,
     name_en: str = "",
@@ -41,7 +41,7 @@ def add_indicator(
     require(person, "projects.add_indicator", technology)
     made = Indicator(
         technology=technology, name_zh=name_zh.strip(), name_en=name_en, unit=unit, comparator=comparator, baseline=baseline,
-        target=target, target_high=target_high,
+        goal=goal, goal_high=goal_high,
     )  # fmt: skip
     _check(made)
     if technology.indicators.filter(name_zh=made.name_zh).exists():
@@ -59,9 +59,9 @@ def edit_indicator(
     indicator: Indicator,
     name_zh: str,
     comparator: Comparator,
-    target: Decimal,
+    goal: Decimal,
     reason: str,
-    target_high: Decimal | None = None,
+    goal_high: Decimal | None = None,
     unit: str = "",
     baseline: Decimal | None = None,
     name_en: str = "",
@@ -74,7 +74,7 @@ def edit_indicator(
     before = journal.values_of(indicator)
     indicator.name_zh, indicator.name_en, indicator.unit = name_zh.strip(), name_en, unit
     indicator.comparator, indicator.baseline = comparator, baseline
-    indicator.target, indicator.target_high = target, target_high
+    indicator.goal, indicator.goal_high = goal, goal_high
     _check(indicator)
     others = Indicator.objects.filter(technology=indicator.technology_id, name_zh=indicator.name_zh)
     if others.exclude(pk=indicator.pk).exists():
@@ -88,8 +88,8 @@ def edit_indicator(
 
 def _check(indicator: Indicator) -> None:
     is_range = indicator.comparator == Comparator.RANGE
-    if is_range and (indicator.target_high is None or indicator.target_high <= indicator.target):
-        raise InvalidInput(_("Between needs an upper end above the target value."), field="target_high")
-    if not is_range and indicator.target_high is not None:
-        raise InvalidInput(_("Only between has an upper end: leave it empty."), field="target_high")
+    if is_range and (indicator.goal_high is None or indicator.goal_high <= indicator.goal):
+        raise InvalidInput(_("Between needs an upper end above the target value."), field="goal_high")
+    if not is_range and indicator.goal_high is not None:
+        raise InvalidInput(_("Only between has an upper end: leave it empty."), field="goal_high")
     check(indicator)

@@ -75,8 +75,8 @@ class Indicator(Versioned):
     unit = models.CharField(_("unit"), max_length=30, blank=True)
     comparator = models.CharField(_("comparison"), max_length=5, choices=Comparator.choices)
     baseline = models.DecimalField(_("baseline"), max_digits=18, decimal_places=6, null=True, blank=True)
-    target = models.DecimalField(_("target value"), max_digits=18, decimal_places=6)
-    target_high = models.DecimalField(_("upper end"), max_digits=18, decimal_places=6, null=True, blank=True)
+    goal = models.DecimalField(_("target value"), max_digits=18, decimal_places=6)
+    goal_high = models.DecimalField(_("upper end"), max_digits=18, decimal_places=6, null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["technology__code", "pk"]
@@ -86,8 +86,8 @@ class Indicator(Versioned):
             models.UniqueConstraint(fields=["technology", "name_zh"], name="projects_indicator_once"),
             models.CheckConstraint(
                 name="projects_range_has_two_ends",
-                condition=Q(comparator="range", target_high__gt=F("target"))
-                | (~Q(comparator="range") & Q(target_high__isnull=True)),
+                condition=Q(comparator="range", goal_high__gt=F("goal"))
+                | (~Q(comparator="range") & Q(goal_high__isnull=True)),
             ),
         ]
 
@@ -106,7 +106,7 @@ class Indicator(Versioned):
 
     def is_met(self, actual: Any) -> bool | None:
         """Whether a value meets the target; None without one."""
-        return indicators.is_met(self.comparator, actual, self.target, self.target_high)
+        return indicators.is_met(self.comparator, actual, self.goal, self.goal_high)
 
 
 class Reading(models.Model):

@@ -34,7 +34,7 @@ class ProjectResource(Resource):
         Column("name", label=_("Project"), strong=True, sort="name_zh"),
         Column("light", label=_("Next stage"), kind="lamp", value=cells.lamp, sort="next_on"),
         Column("stage_word", value=cells.attribute("stage_word"), label=_("Stage"), kind="state", sort="stage_order"),
-        Column("town__short", label=_("Town"), sort="town__code"),
+        Column("town__short", label=_("Town or sub-district"), sort="town__code"),
         Column("industry_word", value=cells.attribute("industry_word"), label=_("Industry"), sort="industry"),
         Column("investment_fen", label=_("Total investment (10,000 yuan)"), total="sum"),
         Column(
@@ -43,6 +43,7 @@ class ProjectResource(Resource):
             kind="money",
             value=cells.money("year_planned_fen"),
             sort="year_planned_fen",
+            missing=_("Not planned"),
         ),
         Column(
             "year_done_fen",
@@ -50,8 +51,9 @@ class ProjectResource(Resource):
             kind="money",
             value=cells.money("year_done_fen"),
             sort="year_done_fen",
+            missing="—",
         ),
-        Column("year_bar", label=_("Done / planned so far"), kind="bar", value=cells.year_bar, sort=False),
+        Column("year_bar", label=_("Done / planned so far"), kind="bar", value=cells.year_bar, sort=False, missing="—"),
         Column(
             "open_blockers",
             value=cells.attribute("open_blockers"),
@@ -83,7 +85,7 @@ class ProjectResource(Resource):
         Filter(
             "town",
             kind="choices",
-            label=_("Town"),
+            label=_("Town or sub-district"),
             choices=queries.town_choices(Project),
             apply=queries.by_keys("town"),
         ),
@@ -131,6 +133,7 @@ class ProjectResource(Resource):
         Section(_("Money and contents"), ("investment_fen", "contents", "source")),
         Section(_("Contact"), ("contact_name", "contact_phone")),
     )
+    words = {"stage": parkdata.stages, "kind": parkdata.kinds, "industry": parkdata.industries}
     create = "projects.add_project"
     edit = "projects.edit_project"
     main_action = "projects.move_stage"
@@ -171,7 +174,7 @@ class MonthResource(Resource):
     columns = (
         Column("project", label=_("Project"), strong=True),
         Column("period_end"),
-        Column("planned_fen", total="sum"),
+        Column("planned_fen", total="sum", missing=_("Not planned")),
         Column("done_fen", total="sum"),
         Column("report", label=_("Report"), kind="lamp", value=cells.report_lamp, sort="report"),
         Column("source"),

@@ -48,7 +48,7 @@ class TechnologyResource(Resource):
         Column(
             "industry_word", value=cells.attribute("industry_word"), label=_("Industry"), sort="industry", shown=False
         ),
-        Column("town__short", label=_("Town"), sort="town__code", shown=False),
+        Column("town__short", label=_("Town or sub-district"), sort="town__code", shown=False),
         Column("next_on", shown=False),
         Column("starts_on", shown=False),
         Column("contact_name", shown=False),
@@ -79,7 +79,7 @@ class TechnologyResource(Resource):
         Filter(
             "town",
             kind="choices",
-            label=_("Town"),
+            label=_("Town or sub-district"),
             choices=queries.town_choices(Technology),
             apply=queries.by_keys("town"),
         ),
@@ -118,6 +118,7 @@ class TechnologyResource(Resource):
         Section(_("Contents"), ("contents", "source")),
         Section(_("Contact"), ("contact_name", "contact_phone")),
     )
+    words = {"stage": parkdata.technology_stages, "result": parkdata.results, "industry": parkdata.industries}
     create = "projects.add_technology"
     edit = "projects.edit_technology"
     main_action = "projects.move_technology"
@@ -155,7 +156,7 @@ class IndicatorResource(Resource):
     columns = (
         Column("name", label=_("Indicator"), strong=True, sort="name_zh"),
         Column("technology"),
-        Column("promise", label=_("Target"), value=cells.promise, sort="target"),
+        Column("promise", label=_("Target"), value=cells.promise, sort="goal"),
         Column("actual", label=_("Actual"), kind="figure", value=cells.actual, sort="actual"),
         Column("met", label=_("Light"), kind="lamp", value=cells.met_lamp, sort=False),
         Column(
