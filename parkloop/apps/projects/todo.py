@@ -64,7 +64,7 @@ def reports(person: Any) -> list[TodoRow]:
             origin=project.town.short,
             due=terms.due(end),
             action_url=f"{_do('projects.project', project.pk, 'projects.report_month')}?period_end={end.isoformat()}",
-            action_label=_("Report"),
+            action_label=_("Report investment"),
             tag=_("Project"),
             url=reverse("desk:detail", kwargs={"kind": "projects.project", "pk": project.pk}),
         )

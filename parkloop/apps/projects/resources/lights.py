@@ -38,7 +38,7 @@ PROJECT_LIGHT = Filter(
 REPORT_LIGHT = Filter(
     "report",
     kind="choices",
-    label=_("Report"),
+    label=pgettext_lazy("investment", "Report"),
     field="report",
     choices=_choices(REPORT_LIGHTS),
     apply=by_keys("report"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from parkloop.apps.projects import cells, panels, parkdata, queries
 from parkloop.apps.projects.annotating import with_blocker_standings, with_month_standings, with_project_standings
@@ -176,7 +177,9 @@ class MonthResource(Resource):
         Column("period_end"),
         Column("planned_fen", total="sum", missing=_("Not planned")),
         Column("done_fen", total="sum"),
-        Column("report", label=_("Report"), kind="lamp", value=cells.report_lamp, sort="report"),
+        Column(
+            "report", label=pgettext_lazy("investment", "Report"), kind="lamp", value=cells.report_lamp, sort="report"
+        ),
         Column("source"),
         Column("missing_why"),
         Column("reported_by"),
