@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from parkloop.domain.plan.anatomy import Line, read_anatomy
+from parkloop.domain.plan.anatomy import read_anatomy
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.damage import report_damage
 from parkloop.domain.plan.deadlines import read_deadlines
@@ -16,7 +16,7 @@ from parkloop.domain.plan.duties import read_duties
 from parkloop.domain.plan.entities import read_entities
 from parkloop.domain.plan.findings import Findings
 from parkloop.domain.plan.gazetteer import Gazetteer
-from parkloop.domain.plan.lines import clean
+from parkloop.domain.plan.lines import Line, clean
 from parkloop.domain.plan.markers import Marker, find_markers
 from parkloop.domain.plan.model import CompiledPlan
 from parkloop.domain.plan.outline import build_outline, is_flattened

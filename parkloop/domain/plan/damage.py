@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parkloop.domain.plan.anatomy import Line
 from parkloop.domain.plan.context import Context
+from parkloop.domain.plan.lines import Line
 from parkloop.domain.plan.model import Span
+from parkloop.domain.plan.script import is_traditional
 
 _NUM_SPACE = re.compile(
     r"[\u4e00-\u9fff]{0,4}[ \u00a0\u3000]+[0-9０-９][0-9０-９.,，]{0,14}[ \u00a0\u3000]*[\u4e00-\u9fff%％]{0,3}"
@@ -34,12 +35,6 @@ _MOJIBAKE = re.compile(
 _MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,120}>|&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5});|\{\{[^{}\n]{0,60}\}\}")
 _PINYIN = re.compile(r"[\u4e00-\u9fff](?:[(（]?[a-zü]{0,5}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ][a-zü]{0,4}[)）]?)")
 _BOLD = re.compile(r"\*\*([^*\n]{0,200})\*\*|\*\*")
-_TRADITIONAL = re.compile(
-    "[業務園區體發產標劃責檔創辦國際關應對點實現強優構術機類團總領導資東單戰學廣會場項達億網號時間開設備經濟進據為與動]"
-)
-_SIMPLIFIED = re.compile(
-    "[业务园区体发产标划责档创办国际关应对点实现强优构术机类团总领导资东单战学广会场项达亿网号时间开设备经济进据为与动]"
-)
 _DATE_LOST = re.compile(
     r"(?<![0-9年月.〇])[0-9]{3,4}日(?=[前、，。；]|之前|以前|至)|(?<![0-9])20[0-9]{2}年[0-9]{3,4}日|(?<![0-9])20[0-9]{2}年月"
 )
@@ -123,9 +118,8 @@ def _bold(context: Context, raw: str) -> None:
 
 
 def _traditional(context: Context, raw: str) -> None:
-    sample = raw[:20_000]
-    traditional, simplified = len(_TRADITIONAL.findall(sample)), len(_SIMPLIFIED.findall(sample))
-    if traditional > 20 and traditional > 2 * simplified:
+    """Most characters that differ between the scripts are traditional ones."""
+    if is_traditional(raw):
         context.findings.add("TRADITIONAL", (0, min(len(raw), 200)))
 
 

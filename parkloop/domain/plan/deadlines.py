@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.duty_tables import row_paths
-from parkloop.domain.plan.model import Deadline
+from parkloop.domain.plan.model import Deadline, Document
 from parkloop.domain.text.numerals import DIGITS, month_end, parse_number
 
 _Y = r"(?P<y>(?:19|20)[0-9]{2})年"
@@ -67,6 +67,9 @@ _LABEL = re.compile(
     r"(?:时间安排|实施期限|完成年限|完成时限|完成时间|完成期限|时间节点|时限要求|时间要求|进度安排|实施时间|推进时间|时限)(?:：|\t|\n)(?P<value>[^；。\n\t）〕]{2,40})"
 )
 _LASTING = re.compile(r"长期坚持|持续推进|持续实施|长期|常态化|贯穿全年|全年")
+_BENEFIT = re.compile(
+    r"(?:可|均可|继续|连续|每年)?(?:享受|享有|给予|免收|减免|不得|免费|保持|有效|补贴|补助|资助|奖励)"
+)
 _PAST = re.compile(r"(?:截至|截止|自|从|较|比|以|与)$")
 
 
@@ -152,13 +155,20 @@ def _bare_due(context: Context, match: re.Match[str]) -> str | None:
     year = _year_before(context, match.start())
     month = int(match["m"]) if match["m"] else _HALF[match["part"]]
     if year is None:
-        issued = context.anatomy.document.issued_on or context.anatomy.document.drafted_on
-        if not issued or month < int(issued[5:7]):
+        year = _paper_year(context.anatomy.document, month)
+        if year is None:
             return None
-        year = int(issued[:4])
     if match["m"] and match["d"]:
         return _day(year, month, int(match["d"]))
     return month_end(year, month)
+
+
+def _paper_year(document: Document, month: int = 12) -> int | None:
+    """The one year a plan is for, else that of its issue where the month is not past by then; None where unknown."""
+    if document.period and document.period[0] == document.period[1] and document.period_source in ("title", "single"):
+        return document.period[0]
+    issued = document.issued_on or document.drafted_on
+    return int(issued[:4]) if issued and month >= int(issued[5:7]) else None
 
 
 def _year_before(context: Context, position: int) -> int | None:
@@ -198,6 +208,8 @@ def _relative(context: Context) -> _Read:
         before = context.text[max(0, match.start() - 6) : match.start()]
         if (match["this"] or "").startswith("年") and re.search(r"[0-9一二三四五六七八九十今本每前近半]$", before):
             continue
+        if match["n"] and _BENEFIT.match(context.text, match.end()):
+            continue
         if match["n"] and re.search(
             r"近|过去|最近|前$|成立|[0-9]$|(?:压缩|缩短|压减|控制|减少|降低|不超过)[^，。]{0,4}$", before
         ):
@@ -214,6 +226,8 @@ def _relative_due(context: Context, match: re.Match[str]) -> str | None:
         return f"{period[1]:04d}-12-31"
     if match["this"] and match["this"].startswith("年") and (before := _year_before(context, match.start())):
         return f"{before:04d}-12-31"
+    if match["this"] and (year := _paper_year(document, int(match["m"] or 12))):
+        return month_end(year, int(match["m"])) if match["m"] else f"{year:04d}-12-31"
     issued = document.issued_on or document.drafted_on
     event = _AFTER_EVENT.search(context.text[max(0, match.start() - 30) : match.start()])
     if issued is None or (match["n"] and event and not _ISSUED.search(event["event"])):

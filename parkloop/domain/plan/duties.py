@@ -15,6 +15,7 @@ from parkloop.domain.plan.duty_prose import TOGETHER, Stated, is_official, read_
 from parkloop.domain.plan.duty_tables import read_tables
 from parkloop.domain.plan.model import Duty, Role
 from parkloop.domain.plan.outline import Section
+from parkloop.domain.plan.script import is_traditional
 from parkloop.domain.plan.unit_lists import Unit, looks_like_unit, read_units
 from parkloop.domain.plan.vocabulary_duties import LABELS, VERBS
 
@@ -28,7 +29,14 @@ _FIRST = (
     r"|首位(?:单位|部门)?(?:为|是)牵头(?:单位|部门)?|第一(?:个)?(?:责任)?单位(?:为|是)牵头(?:单位|部门)?)"
 )
 _RULE = re.compile(rf"[^。；\n（）]{{0,40}}?{_FIRST}")
-_ASIDE = re.compile(rf"[，；、。][^，。；、（）]{{0,12}}?{_FIRST}|[，；]下同")
+_MARKS = "☆★*＊△▲#※◎"
+_MARKED_LEADS = re.compile(
+    rf"(?:标|带|加|注|打|有)(?:注|有|了)?[“（]?(?P<mark>[{_MARKS}])[”）]?(?:号|标记|标识|标志)?的?(?:单位|部门)?(?:均)?(?:为|是|系)(?:该项)?(?:任务)?(?:的)?牵头(?:责任)?(?:单位|部门)"
+)
+_ASIDE = re.compile(
+    rf"[，；、。][^，。；、（）]{{0,12}}?{_FIRST}|[，；]下同|[，；]{_MARKED_LEADS.pattern.replace('?P<mark>', '?:')}"
+    r"|[，；]不再[^，。；]{0,4}列|[，；](?:以下|下列|上述|其余|其他)(?:各项)?(?:任务|工作|事项|措施|内容)[^，。；]{0,60}"
+)
 _RULE_ALONE = re.compile(r"(?:无|没有|未(?:列|明确|注明))牵头单位的，?(?:其)?责任单位(?:即|均)?(?:为|是)牵头单位")
 _ROLE_WORD = re.compile(r"牵头|责任|配合|负责|主办|协办|实施主体|建设主体|建设单位|参与单位|支持单位")
 _CLAUSE = re.compile(r"[^，；。\n]+")
@@ -42,7 +50,7 @@ _NO_TASKS = re.compile(r"目标|要求|思想|原则|背景|形势|基础|保障
 
 def read_duties(context: Context) -> list[Duty]:
     """All duties in order of place, without repetition; adds DUTY-RULE, DUTY-ROLE-OPEN and DUTY-NONE findings."""
-    rule = _RULE.search(context.text)
+    rule = _MARKED_LEADS.search(context.text) or _RULE.search(context.text)
     alone = _RULE_ALONE.search(context.text)
     if alone:
         context.findings.add("DUTY-RULE", context.span(*alone.span()), text=alone[0])
@@ -50,7 +58,9 @@ def read_duties(context: Context) -> list[Duty]:
         context.findings.add("DUTY-RULE", context.span(*rule.span()), text=rule[0].strip("，：（"))
     duties: dict[tuple[str, str, str], Duty] = {}
     taken: list[tuple[int, int]] = []
+    mark = rule["mark"] if rule and rule.re is _MARKED_LEADS else ""
     for path, stated, where in _stated(context, bool(rule), taken):
+        stated = _by_mark(context.text, stated, mark) if mark else stated
         duty = Duty(path, stated.role, stated.unit.name, context.span(stated.unit.start, stated.unit.end),
                     stated.unit.surface, stated.rule)  # fmt: skip
         if where or path:
@@ -292,6 +302,15 @@ def _assign(
         yield Stated("responsible", unit, rule)
 
 
+def _by_mark(text: str, stated: Stated, mark: str) -> Stated:
+    """标☆的为牵头单位: of the responsible units, those with the document's mark lead and the others co-operate."""
+    if not stated.rule.endswith(":first-leads"):
+        return stated
+    around = text[max(0, stated.unit.start - 1) : stated.unit.start] + text[stated.unit.end : stated.unit.end + 1]
+    rule = stated.rule.removesuffix("first-leads") + "marked-leads"
+    return replace(stated, role="lead" if mark in around else "coop", rule=rule)
+
+
 def _report_none(context: Context, duties: list[Duty]) -> None:
     """One finding for all tasks of the plan that name no unit, neither themselves nor above or below them."""
     bound = {duty.path for duty in duties}
@@ -302,7 +321,7 @@ def _report_none(context: Context, duties: list[Duty]) -> None:
         if section.path not in above
         and not any("/".join(section.path.split("/")[:n]) in bound for n in range(1, section.path.count("/") + 2))
     ]  # fmt: skip
-    if not missing or len(tasks) < 2:
+    if not missing or len(tasks) < 2 or is_traditional(context.shadow.raw):
         return
     labels = "、".join(s.marker.label if s.marker else s.path for s in missing[:40])
     span = context.span(missing[0].start, missing[0].start + 1 + len(missing[0].title))

@@ -45,6 +45,8 @@ _EMPHASIS = re.compile(r"^(?:重点|集中|逐步|分批|鼓励并|支持并|引
 _LATER_HEAD = re.compile(
     r"(?:[、和及][^，。；：、\n级]{1,12}级){0,4}?[、和及][^，。；：、\n级]{1,12}级(?P<head>[^，。；：、\n级（）]{2,16})"
 )
+_OF_PROJECTS = ("总投资", "总投资额", "投资总额", "计划总投资", "协议总投资", "总面积", "总建筑面积")
+_PROJECTS = re.compile(r"(?:项目|工程|基地|园|园区|平台|载体|厂房|中心)$")
 _OWNER = re.compile(r"(?:及?以上|以下|左右)?的([^，。；、\n]{2,20})")
 
 
@@ -89,7 +91,7 @@ class _Parts:
 def read_indicator(text: str, piece: Segment, last_verb: str, last_indicator: str = "") -> Reading:
     """What a segment says; ``last_verb`` and ``last_indicator`` go on from the segment before it in the sentence."""
     parts = _take_apart(text, piece, last_verb, last_indicator)
-    for rule in (_shared_head, _attribute_of_noun, _counting_verb, _threshold_and_count, _noun_behind, _verb_behind):
+    for rule in _RULES:
         reading = rule(parts)
         if reading:
             return reading
@@ -189,6 +191,22 @@ def _verb_behind(parts: _Parts) -> Reading | None:
     return Reading(head, parts.comparator, parts.word, verb[1], None, parts.tail_at, "noun-verb-number")
 
 
+def _listed(parts: _Parts) -> Reading | None:
+    """建设北岸产业、南岸产业2个示范区: a list of as many names as the count says is the qualifier of the noun behind."""
+    if not parts.noun or "、" not in parts.head or parts.quantity.kind != "count":
+        return None
+    names, verb = strip_verb(parts.head)
+    if parts.quantity.high is not None or len(names.split("、")) != parts.quantity.low:
+        return None
+    end = noun_end(parts.text, parts.tail_at, parts.noun)
+    return Reading(parts.noun, parts.comparator, parts.word, verb or parts.last_verb, names, end, "listed-count")
+
+
+_RULES = (
+    _shared_head, _attribute_of_noun, _counting_verb, _threshold_and_count, _listed, _noun_behind, _verb_behind,
+)  # fmt: skip
+
+
 def _noun_before(parts: _Parts) -> Reading:
     """园区企业达到10家; without a noun the subject of the clause before it, or the last indicator, holds on."""
     head = _REGION_LEAD.sub("", parts.head)
@@ -207,6 +225,10 @@ def _noun_before(parts: _Parts) -> Reading:
         indicator = listed["head"]
     if not indicator or (indicator in ("其", "年", "总量", "规模", "总规模") and not verb):
         indicator = _held_on(parts, indicator) or verb
+    elif _names_last_again(parts, indicator):
+        indicator = parts.last_indicator
+    elif indicator in _OF_PROJECTS and _PROJECTS.search(parts.last_indicator):
+        indicator = parts.last_indicator + indicator
     elif indicator.startswith("占") and not verb and parts.last_indicator:
         indicator = _base(parts.last_indicator) + indicator
     word = parts.word or parts.growth
@@ -214,6 +236,12 @@ def _noun_before(parts: _Parts) -> Reading:
     qualifier = listed["list"] if listed else None
     indicator = indicator.removesuffix("的") if "占" in indicator else indicator
     return Reading(indicator, parts.comparator, word, verb, qualifier, parts.tail_at, "noun-number")
+
+
+def _names_last_again(parts: _Parts, indicator: str) -> bool:
+    """软件园产值超80亿元，力争到2028年产值超120亿元: a sum of money named by the end of its name."""
+    money = parts.quantity.unit.endswith("元") and bool(parts.first_word)
+    return money and parts.last_indicator != indicator and parts.last_indicator.endswith(indicator)
 
 
 def _names_nothing(parts: _Parts, verb: str) -> bool:

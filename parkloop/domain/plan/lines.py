@@ -18,13 +18,16 @@ _MARKUP = re.compile(
     r"\*\*|__|(?<![^\n])#{1,6} *|</?[A-Za-z][^<>\n]{0,120}>|&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5});?"
     r"|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]|[\x00-\x08\x0e-\x1b\x7f]"
 )
+#: the line of dashes under the header of a table drawn with bars
+_RULED = re.compile(r"(?<![^\n])[ |｜]*[：-]{2,}[ |｜：-]*(?=\n|\Z)")
+_BARRED = re.compile(r"[^\n|｜]*[|｜][^\n|｜]*[|｜][^\n]*")
 _BLANK = re.compile(r"(?<![A-Za-z0-9 ]) +| +(?=[^A-Za-z0-9 ]|\Z)|(?<= ) +|(?<![^\n])\t+|\t+(?=\n|\Z)")
 _BLANK_LINE = re.compile(r"(?<![^\n])\n+")
 _PAGE_NUMBER = re.compile(
     r"(?<![^\n])(?:[-—–·]{1,2}[0-9]{1,4}[-—–·]{1,2}|第[0-9]{1,4}页(?:[，/]?共[0-9]{1,4}页)?|Page[0-9]{1,4}|[0-9]{1,3}/[0-9]{1,3})(?![^\n])"
 )
 _LABEL_WORDS = (
-    "牵头单位|责任单位|配合单位|牵头部门|责任部门|配合部门|协办单位|主办单位|承办单位|参与单位|支持单位|实施主体|责任主体"
+    "牵头单位|牵头责任单位|协同配合责任单位|协同配合单位|主要责任单位|牵头负责领导|牵头市领导|责任单位|配合单位|牵头部门|责任部门|配合部门|协办单位|主办单位|承办单位|参与单位|支持单位|实施主体|责任主体"
     "|责任领导|责任人|牵头领导|完成时限|完成时间|时间节点|时限要求|附件|附表|附录|抄送|抄报|主送|联系人|联系电话"
 )
 _OPENS = re.compile(
@@ -43,25 +46,21 @@ _OPENERS = {"“": "”", "（": "）", "《": "》", "〔": "〕"}
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph [start, end) of the joined text."""
+class Line:
+    """One line [start, end) of the joined text."""
 
     start: int
     end: int
+    text: str
 
 
 def clean(raw: str, findings: Findings) -> Shadow:
     """Folded text without markup, layout blanks and page numbers; lines cut mid-sentence are joined."""
-    shadow = Shadow.of(raw).delete(_MARKUP).delete(_BLANK)
+    shadow = Shadow.of(raw).delete(_MARKUP).delete(_RULED).replace(_pipes_to_tabs).delete(_BLANK)
     for match in _PAGE_NUMBER.finditer(shadow.text):
         findings.add("PAGE-NUMBER", shadow.span(*match.span()), text=match[0])
     shadow = _join(shadow.delete(_PAGE_NUMBER).delete(_BLANK_LINE), findings)
     return shadow.replace(_pair_quotes)
-
-
-def paragraphs(text: str) -> list[Paragraph]:
-    """The paragraphs of joined text; blank lines do not count."""
-    return [Paragraph(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
 
 
 def _join(shadow: Shadow, findings: Findings) -> Shadow:
@@ -126,6 +125,13 @@ def _looks_like_front_matter(left: str, right: str) -> bool:
 def _unclosed(left: str) -> bool:
     tail = left[max(left.rfind("。"), left.rfind("；")) + 1 :]
     return any(tail.rfind(opener) > tail.rfind(closer) for opener, closer in _OPENERS.items())
+
+
+def _pipes_to_tabs(text: str) -> str:
+    """Bars that divide the cells of a line become tabs; a single bar in a line stays."""
+    if "|" not in text and "｜" not in text:
+        return text
+    return _BARRED.sub(lambda match: match[0].replace("|", "\t").replace("｜", "\t"), text)
 
 
 def _pair_quotes(text: str) -> str:

@@ -201,7 +201,8 @@ def _first_gap(shadow: Shadow, start: int, end: int) -> int:
         if shadow.text[index - 1] in "，；。：":
             return 0
         gap = shadow.gap(index)
-        if gap and not gap.strip() and "\n" not in gap:
+        beside_number = shadow.text[index - 1].isascii() or shadow.text[index].isascii()
+        if gap and not gap.strip() and "\n" not in gap and not beside_number:
             return index
     return 0
 

@@ -47,7 +47,7 @@ _CHINESE = r"[二两三四五六七八九][十百千]?[一二三四五六七八�
 _QUANTITY = re.compile(
     rf"(?<![0-9A-Za-z.+×〔第])(?:(?P<low>{_ARABIC})(?P<first>{UNIT})?(?:—{{1,2}}|-|～|至|到)(?P<high>{_ARABIC})(?P<range>{UNIT})"
     rf"|(?P<one>{_ARABIC})(?P<about>[余多])?(?P<unit>{UNIT}))"
-    rf"|(?<![一二两三四五六七八九十百千第每0-9“数])(?P<cn>{_CHINESE})(?P<cn_about>[余多])?(?P<cn_unit>(?:亿|万)?(?:{_COUNT})|亿元|万元)"
+    rf"|(?<![一二两三四五六七八九十百千第每0-9“数])(?P<cn>{_CHINESE})(?P<cn_about>[余多])?(?P<cn_unit>(?:亿|万)?(?:{_COUNT})|亿元|万元|(?:万亿|亿|万)(?=规模(?!的)|大关|以上规模))"
 )
 
 #: 千人床位数, 百户家庭: so many of something for each thousand

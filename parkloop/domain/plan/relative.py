@@ -180,7 +180,7 @@ def _ranks(text: str, start: int, end: int) -> Iterator[Relative]:
         if value is None or not (verb or (match["unit"] and match["mark"] == "前")):
             continue
         stop = verb.start() if verb else match.start()
-        subject = _bare(text[begin:stop].removeprefix("在"))
+        subject = _bare(text[begin:stop].removeprefix("在")) or _subject_before(text, start, clause)
         where = text[verb.end() : match.start()] if verb else None
         if subject or verb:
             word = (verb[0] if verb else "") + match["mark"]
@@ -189,6 +189,20 @@ def _ranks(text: str, start: int, end: int) -> Iterator[Relative]:
             yield Relative(
                 at, match.end(), match.start(), subject, "rank", word, value, unit, "rank", where or None, "rank"
             )
+
+
+_HELD_SUBJECT = re.compile(
+    r"^(?P<subject>[^，。；：0-9]{4,24}?)(?:实现|稳步|持续|不断|显著|明显|大幅|进一步|逐年|加快|快速)"
+)
+
+
+def _subject_before(text: str, start: int, clause: int) -> str:
+    """…评价实现进位，跃居全省前30位: the subject of the clause before, where that has no number of its own."""
+    if clause < start or text[clause] != "，":
+        return ""
+    begin = max(text.rfind(mark, start, clause) for mark in "，。；：！？") + 1
+    match = _HELD_SUBJECT.match(_bare(text[max(begin, start) : clause]))
+    return match["subject"] if match else ""
 
 
 def _bare(subject: str) -> str:

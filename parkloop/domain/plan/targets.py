@@ -24,7 +24,8 @@ from parkloop.domain.plan.relative import Relative, read_relative
 from parkloop.domain.plan.table_targets import read_table_targets
 from parkloop.domain.plan.vocabulary import (
     AMBITION,
-    FACT_TITLES,
+    DOING_TITLES,
+    FACT_NOUNS,
     FACT_WORDS,
     PAYMENT_WORDS,
     QUALITATIVE_WORDS,
@@ -37,11 +38,18 @@ _SENTENCE = re.compile(r"[^。！？\n\t]{1,1500}[。！？]?")
 _GOALS_AHEAD = re.compile(r"目标|力争|争取|(?:到|至)20[0-9]{2}年")
 _AMBITION = re.compile("|".join(AMBITION))
 _FACT = re.compile("|".join(FACT_WORDS))
+_FACT_NOUN = "|".join(FACT_NOUNS)
+_FACT_TITLE = re.compile(
+    rf"(?!{'|'.join(DOING_TITLES)})[^，。]{{0,8}}?(?:{_FACT_NOUN})(?:(?:[、和与及]|以及)[^，。、和与及]{{0,8}}?(?:{_FACT_NOUN}))*"
+)
 _PAYMENT = re.compile("|".join(PAYMENT_WORDS))
 _QUALITATIVE = re.compile("|".join(sorted(QUALITATIVE_WORDS, key=len, reverse=True)))
 _YEARLY = re.compile("|".join(YEARLY) + r"|每万人|每平方公里|每亩|每百万人|每[^，。、；0-9]{1,6}?(?=[0-9])")
 _SLOGAN = re.compile(
     r"到位|方面|维度|层面|阶段|统一|结合|不变|坚持|一律|关系|必须|确保|转变|领域|着力点|更加|导向|百分之百|环节|必谈|清单化"
+)
+_BENEFICIARY = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）).、]{1,2})?(?:对(?!接|标|外|照|口)|凡|符合|新认定的|首次)"
 )
 _LIMIT_LEAD = re.compile(r"压缩|缩短|压减|控制|减至|降至|不超过|降低")
 
@@ -83,7 +91,7 @@ def _sentences(context: Context, broken: BrokenNumbers, preamble: Section) -> It
     """Sentences with their quantities; those of the preamble only where they speak of goals."""
     rows = row_paths(context)
     for section in [preamble, *context.outline.sections]:
-        if any(word in section.title for word in FACT_TITLES) or section.path.startswith("通知/"):
+        if _tells_facts(section) or section.path.startswith("通知/"):
             continue
         for match in _SENTENCE.finditer(context.text, section.goals_start, section.end):
             found = [*find_quantities(context.text, *match.span()), *find_indices(context.text, *match.span())]
@@ -91,6 +99,16 @@ def _sentences(context: Context, broken: BrokenNumbers, preamble: Section) -> It
             if section is preamble and not _GOALS_AHEAD.search(match[0]):
                 continue
             yield Sentence(section, match.start(), match.end(), quantities, rows.at(match.start()) or section.path)
+
+
+def _tells_facts(section: Section) -> bool:
+    """Is the section, or one above it, a chapter on what was (发展基础, 成效, 形势)?"""
+    above: Section | None = section
+    while above:
+        if _FACT_TITLE.fullmatch(above.title):
+            return True
+        above = above.parent
+    return False
 
 
 def report_broken(context: Context) -> BrokenNumbers:
@@ -186,9 +204,16 @@ class _Reader:
             r"(?:及?以上|以下|以内)?的", self.text[quantity.end :]
         ):
             return True
+        if self._is_condition():
+            return True
         if _FACT.search(lead) and not re.search(r"(?:到|至|力争|争取)(?:19|20)[0-9]{2}年|力争|争取", lead):
             return True
         return quantity.unit.endswith(("元", "%")) and bool(_PAYMENT.search(clause))
+
+    def _is_condition(self) -> bool:
+        """对实际投资1亿元以上的项目，给予…: a sentence that opens with whom it helps and says what is given."""
+        words = self.text[self.sentence.start : self.sentence.end]
+        return bool(_BENEFICIARY.match(words) and _PAYMENT.search(words))
 
     def _segment_target(self, piece: Segment) -> Target | None:
         quantity = piece.quantity

@@ -28,7 +28,7 @@ BEFORE_NUMBER = re.compile(
     rf"(?:(?<![签合违契条节制预集租])(?=约)|(?<![附邻临])(?=近)|(?=[^约近]))({any_of(list(BEFORE))})$"
 )
 _VERBS = any_of([*INCREMENT_VERBS, *LEVEL_VERBS])
-_VERB_HEAD = re.compile(rf"(?:{_VERBS})")
+_VERB_HEAD = re.compile(rf"(?:重点|集中|全力|率先|优先|分批|逐步|统筹|有序|规划|支持)?(?P<verb>{_VERBS})")
 VERB_TAIL = re.compile(rf"({_VERBS})(?:了|出|不少于|至少)?$")
 GROWTH_TAIL = re.compile(rf"(?:{any_of([w for w in GROWTH_WORDS if w not in ('增速', '增幅', '涨幅')])})了?$")
 _YEAR_LEAD = (
@@ -36,7 +36,7 @@ _YEAR_LEAD = (
     r"|“?十[三四五六七]五”?(?:期间|时期|期内)|到期末|届时|年内|今年|期内|[0-9一二两三四五六七八九十]{1,2}年(?:内|累计|共|总计)"
 )
 _LEAD = re.compile(
-    rf"(?:{_YEAR_LEAD}|力争|争取|力求|努力|奋力|确保|实现|并且|并(?![购网])|且|同时|其中|使得?(?!用)|推动|推进|促进|加快|累计|每年|年均|全年|总共|共(?![性享同建治有])|均(?!衡)|再(?![生制])|将|要(?!素)|"
+    rf"(?:{_YEAR_LEAD}|力争|争取|力求|努力|奋力|确保|基本实现|实现|并且|并(?![购网])|且|同时|其中|使得?(?!用)|推动|推进|促进|加快|累计|每年|年均|全年|总共|共(?![性享同建治有])|均(?!衡)|再(?![生制])|将|要(?!素)|"
     r"做到|完成|——|—|[•●■◆▪·◇□★▲➢\-*]|[一二三四五六七八九十]{1,2}是|（[0-9]{1,2}）|[①-⑳]|[，、：]|以及|及|和(?![谐平])|与|通过|进一步|不断|持续|"
     r"积极|大力|着力|直接|共同|择优|跟踪|全面|深入|围绕[^，。；]{2,12}?(?=建|培|引|打|新)|高标准|高质量|高水平|提级)+"
 )
@@ -130,7 +130,7 @@ def strip_verb(words: str, stated: bool = False) -> tuple[str, str]:
             break
         first = first or verb
         words = rest
-        joined = re.match(r"[和、及并]", rest)
+        joined = re.match(r"[和、及并与]", rest)
         if joined and _VERB_HEAD.match(rest, 1):
             words = rest[1:]
     return words, first
@@ -143,12 +143,12 @@ def _strip_one_verb(words: str) -> tuple[str, str]:
         return words, ""
     if match and len(words) - match.end() >= 2:
         rest = words[match.end() :]
-        if not re.match(r"数(?:[量达为超]|$)|率|量|额|面积|规模|用地|强度|投资|资金|业|值", rest):
-            return rest.lstrip("：、了"), match[0]
+        if not re.match(r"数(?:[量达为超]|$)|率|量|额|面积|规模(?!以上)|用地|强度|投资|资金|业|值", rest):
+            return rest.lstrip("：、了"), match["verb"]
     if re.match(r"围绕|通过|依托|聚焦|支持|鼓励|推动|加强|在|以|对|为", words):
         found = list(_VERB_HEAD.finditer(words))
         if found and len(words) - found[-1].end() >= 2:
-            return words[found[-1].end() :], found[-1][0]
+            return words[found[-1].end() :], found[-1]["verb"]
     return words, ""
 
 
@@ -162,7 +162,13 @@ def noun_after(text: str, start: int, end: int) -> str:
         cut = _CUT_AFTER.search(noun, end_of_clause + 2)
     noun = noun[: cut.start()] if cut else noun
     noun = noun.removesuffix("等")
-    return noun[:40] if len(noun) >= 2 and not noun.startswith(("以上", "左右", "以内", "以下", "，")) else ""
+    return (
+        noun[:40]
+        if len(noun) >= 2
+        and noun not in ("规模", "大关", "关口")
+        and not noun.startswith(("以上", "左右", "以内", "以下", "，"))
+        else ""
+    )
 
 
 def noun_end(text: str, start: int, noun: str) -> int:

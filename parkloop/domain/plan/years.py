@@ -21,6 +21,9 @@ _GOAL = re.compile(
 _IN_TITLE = re.compile(rf"(?<![0-9—])({_YEAR})年(?!—)")
 
 
+_AHEAD = re.compile(r"(?:展望|远景|放眼)[^，。]{0,2}$")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A year in the text; ``is_base`` when it dates a comparison or a fact of the past."""
@@ -78,13 +81,19 @@ class Years:
             paragraphs = [(section.body_start, section.end)]
         for index, (start, end) in enumerate(paragraphs):
             following = text[paragraphs[index + 1][0]] if index + 1 < len(paragraphs) else "—"
-            if text[end - 1] == "：" or following in "—•●■◆▪·◇□★▲➢-":
+            if text[end - 1] == "：" or following in "—•●■◆▪·◇□★▲➢-" or (not index and self._leads_all(section, end)):
                 goals = [m for m in self._mentions[section.path] if start <= m.start < end and self._goal(m)]
+                goals = [m for m in goals if not _AHEAD.search(text, max(start, m.start - 6), m.start)] or goals
                 if goals:
                     found = (goals[-1].year, end)
                 break
         if found is not None:
             self._leads[section.path] = found
+
+    def _leads_all(self, section: Section, end: int) -> bool:
+        """The first paragraph of a section of goals leads the paragraphs below, where none of them names a year."""
+        later = [m for m in self._mentions[section.path] if m.start >= end and self._goal(m)]
+        return "目标" in section.title and end < section.end - 1 and not later
 
     def at(self, section: Section, start: int, end: int, sentence_end: int) -> tuple[int | None, YearSource]:
         """Year and source for something at [start, end) of a section."""

@@ -1,0 +1,159 @@
+"""Ways of writing met in plans of other bodies: each case is one habit, in words of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from parkloop.domain.plan import compile_plan
+from tests.compiler import support
+
+FRAME = "青川市创新发展行动方案（2024—2026年）\n\n一、主要目标\n{}\n二、其他\n加强领导。\n"
+
+
+def compiled(body: str):
+    return compile_plan(FRAME.format(body))
+
+
+def goals(body: str) -> list[str]:
+    return [support.short_target(target).removeprefix("一 | ").rstrip(" |") for target in compiled(body).targets]
+
+
+GOALS: dict[str, list[str]] = {
+    "力争全市五大产业集群总量超过六千亿规模。": ["全市五大产业集群总量 | gt | 6000 | 亿 | 2026 period | level"],
+    "到2026年，集聚规模以上企业150家以上，软件园产值/营收超80亿元，力争到2028年产值/营收超120亿元。": [
+        "规模以上企业 | ge | 150 | 家 | 2026 own | level",
+        "软件园产值/营收 | gt | 80 | 亿元 | 2026 own | level",
+        "软件园产值/营收 | gt | 120 | 亿元 | 2028 own | level",
+    ],
+    "创新能力指数达到140以上，科技进步综合评价实现进位，跃居全省前30位。": [
+        "创新能力指数 | ge | 140 | '' | 2026 period | level",
+        "科技进步综合评价 | rank | 30 | 位 | 2026 period | rank",
+    ],
+    "新培育与引进高新技术企业60家以上，确认市级新产品40个，推介发布成果300项以上。": [
+        "高新技术企业 | ge | 60 | 家 | 2026 period | increment",
+        "市级新产品 | eq | 40 | 个 | 2026 period | level",
+        "成果 | ge | 300 | 项 | 2026 period | level",
+    ],
+    "实施技术改造项目90个，总投资120亿元。": [
+        "技术改造项目 | eq | 90 | 个 | 2026 period | level",
+        "技术改造项目总投资 | eq | 120 | 亿元 | 2026 period | level",
+    ],
+    "基本实现工程项目（主要是厂房和道路）审批时间压缩至60个工作日以内。": [
+        "工程项目（主要是厂房和道路）审批时间 | le | 60 | 个工作日 | 2026 period | limit",
+    ],
+    "打造救援、配送、文旅等6个“低空+”示范场景。": ["“低空+”示范场景 | eq | 6 | 个 | 2026 period | level"],
+    "建设北岸临空产业、南岸低空制造2个示范区。": ["示范区 | eq | 2 | 个 | 2026 period | level"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", GOALS)
+def test_a_goal_is_read_as_the_sentence_says(sentence):
+    assert goals(sentence) == GOALS[sentence]
+
+
+@pytest.mark.parametrize("sentence", [
+    "对实际投资1亿元或年纳税总额2000万元以上的项目，给予用地支持，每增加投资2000万元增加1名指标。",
+    "在扶持的基础上，再给予50万元用于研发。",
+])  # fmt: skip
+def test_the_conditions_of_a_subsidy_are_no_goals(sentence):
+    assert goals(sentence) == []
+
+
+def test_a_list_in_front_of_its_count_is_kept_as_the_qualifier():
+    assert compiled("建设北岸临空产业、南岸低空制造2个示范区。").targets[0].qualifier == "北岸临空产业、南岸低空制造"
+
+
+@pytest.mark.parametrize(
+    "title", ["夯实基础设施", "加强基础研究", "破解突出问题", "打牢产业基础", "形成现代化基础设施体系"]
+)
+def test_a_task_about_foundations_keeps_its_goals(title):
+    plan = compile_plan(FRAME.replace("主要目标", title).format("到2026年，建成通用机场3个。"))
+    assert [(target.indicator, target.value) for target in plan.targets] == [("通用机场", 3)]
+
+
+@pytest.mark.parametrize("title", ["发展基础", "现实基础和面临形势", "基础与形势", "主要成效", "存在问题"])
+def test_a_chapter_of_facts_gives_no_goals_nor_do_its_parts(title):
+    body = "（一）产业规模较大。园区企业达到300家。\n（二）环境较好。建成平台20个。"
+    assert compile_plan(FRAME.replace("主要目标", title).format(body)).targets == ()
+
+
+def test_the_first_paragraph_of_the_goals_lends_its_year_to_the_paragraphs_below():
+    body = "到2025年，建成创新高地。\n能级更高。高新技术企业突破500家。\n结构更优。服务业占比超过40%。"
+    assert [(target.year, target.year_source) for target in compiled(body).targets] == [(2025, "lead")] * 2
+
+
+def test_a_look_ahead_lends_no_year():
+    body = "到2025年，建成创新高地。展望2035年，跻身前列。\n能级更高。高新技术企业突破500家。"
+    assert [(target.year, target.year_source) for target in compiled(body).targets] == [(2025, "lead")]
+
+
+TASK = "青川市创新发展行动方案（2024—2026年）\n\n一、主要任务\n1.建设平台。完善功能。{}\n2.其他任务。加强工作。（责任单位：☆市数据局、市经信局）\n"
+
+
+def duties(statement: str) -> list[str]:
+    return [f"{duty.role} {duty.unit}" for duty in compile_plan(TASK.format(statement)).duties if duty.path == "一/1"]
+
+
+DUTIES: dict[str, list[str]] = {
+    "（责任单位：☆经信局、科技局。标☆的为牵头单位，下同。）": ["lead 经信局", "coop 科技局"],
+    "（责任单位：市科技局*、市财政局，带*号的为牵头单位）": ["lead 市科技局", "coop 市财政局"],
+    "\n牵头责任单位：省经信委、省发改委\n协同配合责任单位：省财政厅、省统计局等。\n牵头负责领导：王某": [
+        "lead 省经信委", "lead 省发改委", "coop 省财政厅", "coop 省统计局",
+    ],
+    "（牵头单位：市审批局；责任单位：市直有关部门、单位，各区市政府、开发区管委。以下任务均需各区市政府落实，不再一一列出）": [
+        "lead 市审批局", "responsible 市直有关部门、单位", "responsible 各区市政府", "responsible 开发区管委",
+    ],
+    "\n主要责任单位：区科技局\n协同配合单位：区商务局（区药发中心）、区税务局等区政府有关部门，高新区管委会。": [
+        "responsible 区科技局", "coop 区商务局（区药发中心）", "coop 区税务局", "coop 高新区管委会",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", DUTIES)
+def test_a_duty_is_read_with_its_role(statement):
+    assert duties(statement) == DUTIES[statement]
+
+
+FACTS: dict[str, dict[str, object]] = {
+    "各县（市）、区人民政府，市政府各部门、单位，中央、省属驻市单位：\n《青川市数字建设方案（2024—2026年）》已经同意，现印发给你们。\n青川市人民政府\n2024年3月1日\n\n青川市数字建设方案（2024—2026年）\n\n一、目标\n加强建设。\n": {
+        "addressees": ("各县（市）、区人民政府", "市政府各部门、单位", "中央、省属驻市单位"), "issuer": "青川市人民政府",
+    },
+    "青川关于印发青川市数字建设方案的通知\n各区：\n现印发给你们。\n\n为加快建设，制定本方案。\n一、目标\n加强建设。\n": {
+        "title": "青川市数字建设方案", "issuer": "青川",
+    },
+    "青川市甲委员会 青川市乙局 关于印发青川市数字建设方案的通知\n各区：\n现印发给你们。\n\n为加快建设，制定本方案。\n一、目标\n加强建设。\n": {
+        "title": "青川市数字建设方案", "issuer": "青川市甲委员会、青川市乙局",
+    },
+    "关于征求《青川市数字建设方案》意见的函\n请反馈意见。\n联系人：李某\n联系电话：010-1234567\n\n青川市数字建设方案\n\n为加快建设，制定本方案。\n一、目标\n加强建设。\n": {
+        "title": "青川市数字建设方案",
+    },
+    "索 引 号： | 0001 | 信息分类： | |\n文 号： | 青府办发〔2024〕10号 | 是否有效： | |\n名 称： | 青川市人民政府办公室关于印发青川市数字建设方案的通知 |\n各区人民政府：\n现印发给你们。\n青川市数字建设方案\n为加快建设，制定本方案。\n一、目标\n加强建设。\n": {
+        "notice_title": "青川市人民政府办公室关于印发青川市数字建设方案的通知", "doc_no": "青府办发〔2024〕10号",
+        "issuer": "青川市人民政府办公室", "title": "青川市数字建设方案",
+    },
+    "青川市2024年重点工作责任分解表\n\n一、扩大投资\n1.加强保障。做好服务。\n": {
+        "title": "青川市2024年重点工作责任分解表", "period": (2024, 2024),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FACTS)
+def test_the_facts_of_a_paper_are_read_from_its_front(text):
+    document = compile_plan(text).document
+    assert {key: getattr(document, key) for key in FACTS[text]} == FACTS[text]
+
+
+def test_a_blank_before_a_number_ends_no_title():
+    plan = compile_plan(FRAME.format("1.对实际投资 2 亿元的项目提供服务。做好保障。\n2.加强管理。完善制度。"))
+    assert [heading.title for heading in plan.headings][1] != "对实际投资"
+
+
+def test_the_term_of_a_benefit_is_no_deadline():
+    assert compiled("入选人才5年内享受薪酬补贴。").deadlines == ()
+
+
+def test_traditional_script_claims_no_missing_units():
+    text = "青川市創新發展行動方案\n\n一、推動產業發展\n1.優化營商環境。完善機制。（市發展改革委牽頭）\n2.強化責任落實。加強監督。（市財政廳負責）\n"
+    codes = {finding.code for finding in compile_plan(text).findings}
+    assert "TRADITIONAL" in codes
+    assert "DUTY-NONE" not in codes
