@@ -62,12 +62,14 @@ def read_anatomy(shadow: Shadow, lines: list[Line], heads: list[int], findings: 
     body_start = next((head for head in heads if head >= front_end), len(shadow.text))
     top = [line for line in lines if line.start < (plan_start if notice_lines and title_lines else body_start)]
     closing, body_end = _closing(lines, body_start, len(shadow.text), at_head)
+    annexes = _annexes(lines, body_start, at_head)
+    body_end = _end_behind_annexes(closing, annexes, body_end, len(shadow.text))
     document = front_facts(shadow, top, notice_lines, title_lines, findings)
     if document.title is None:
         document = replace(document, title=_title_in_notice(document.notice_title or ""))
     document = _closing_facts(document, closing, bool(notice_lines), findings, shadow)
     anatomy = Anatomy(document, plan_start, body_start, body_end, (front_end, min(body_start, body_end)))
-    anatomy.annexes = _annexes(lines, body_start, at_head)
+    anatomy.annexes = annexes
     preamble = shadow.text[anatomy.preamble[0] : anatomy.preamble[1]]
     document = replace(document, bases=_bases(preamble))
     anatomy.document = find_period(document, shadow, anatomy.body_start, body_end, findings)
@@ -175,6 +177,13 @@ def _closing(lines: list[Line], body_start: int, length: int, at_head: set[int])
         first -= 1
     end = after[first].start
     return after[first:], end
+
+
+def _end_behind_annexes(closing: list[Line], annexes: list[int], body_end: int, length: int) -> int:
+    """Annexes behind the signature belong to the body; only the distribution lines behind the last one do not."""
+    if not closing or not annexes or annexes[-1] < closing[0].start:
+        return body_end
+    return next((line.start for line in closing if line.start > annexes[-1] and _COPIED.match(line.text)), length)
 
 
 def _is_closing_date(line: Line) -> bool:

@@ -13,7 +13,9 @@ from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.damage import report_damage
 from parkloop.domain.plan.deadlines import read_deadlines
 from parkloop.domain.plan.duties import read_duties
+from parkloop.domain.plan.duty_tables import add_row_headings
 from parkloop.domain.plan.entities import read_entities
+from parkloop.domain.plan.exploded_tables import assemble_tables
 from parkloop.domain.plan.findings import Findings
 from parkloop.domain.plan.gazetteer import Gazetteer
 from parkloop.domain.plan.lines import Line, clean
@@ -34,7 +36,7 @@ _ANNEX_LABEL = re.compile(r"(?:附件|附表|附录)[一二三四五六七八九
 def compile_plan(text: str, *, gazetteer: Gazetteer | None = None) -> CompiledPlan:
     """Read an action plan. ``text`` is the raw text that all spans refer to; never raises on any text."""
     findings = Findings()
-    shadow = clean(text, findings)
+    shadow = assemble_tables(clean(text, findings), findings)
     blanks = _blanks(shadow)
     markers = find_markers(shadow.text, blanks)
     shadow = shadow.replace(lambda joined: _dots_to_stops(joined, markers))
@@ -42,9 +44,10 @@ def compile_plan(text: str, *, gazetteer: Gazetteer | None = None) -> CompiledPl
     anatomy = read_anatomy(shadow, lines, [marker.start for marker in markers], findings)
     roots = _roots(shadow, anatomy.plan_start, anatomy.annexes)
     outline = build_outline(shadow, markers, roots, anatomy.body_end, findings)
+    context = Context(shadow, outline, anatomy, findings)
+    add_row_headings(context)
     if not outline.headings and anatomy.document.title is None:
         findings.add("NO-PLAN", (0, len(text)))
-    context = Context(shadow, outline, anatomy, findings)
     targets, qualitative = read_targets(context)
     duties = read_duties(context)
     deadlines = read_deadlines(context)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from parkloop.domain.plan.context import Context
-from parkloop.domain.plan.duty_tables import row_paths
+from parkloop.domain.plan.duty_tables import deadline_cells, row_paths
 from parkloop.domain.plan.model import Deadline, Document
 from parkloop.domain.text.numerals import DIGITS, month_end, parse_number
 
@@ -78,11 +78,11 @@ def read_deadlines(context: Context) -> list[Deadline]:
     found: list[Deadline] = []
     rows = row_paths(context)
     taken: set[int] = set()
-    for reader in (_labelled, _recurring, _stated, _relative, _bare):
+    for reader in (_labelled, _in_columns, _recurring, _stated, _relative, _bare):
         for start, end, deadline in reader(context):
-            if deadline.path and not deadline.path.startswith("通知/") and taken.isdisjoint(range(start, end)):
+            row = rows.at(start)
+            if (deadline.path or row) and not deadline.path.startswith("通知/") and taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
-                row = rows.at(start)
                 found.append(replace(deadline, path=row) if row else deadline)
     found.sort(key=lambda deadline: deadline.span)
     return found
@@ -101,26 +101,35 @@ def _make(
 
 def _labelled(context: Context) -> _Read:
     for match in _LABEL.finditer(context.text):
-        start, end = match.span("value")
-        dates = list(_STATED.finditer(context.text, start, end))
-        through = len(dates) > 1 and re.search(
-            r"[—至到]$", context.text[: dates[1].start()][-1:] + (dates[1]["to"] or "")
-        )
-        date = dates[1 if through else 0] if dates else None
-        relative = _RELATIVE.search(context.text, start, end)
-        if date:
-            due, kind = _due(context, date)
-            yield _make(context, start, end, kind, due, None, "label")
-        elif bare := _BARE.search(context.text, start, end):
-            yield _make(context, start, end, "month", _bare_due(context, bare), None, "label:month")
-        elif relative and (found := _relative_due(context, relative)):
-            yield _make(context, start, end, "relative", found, None, "label:relative")
-        elif _RECURRING.search(context.text, start, end) or _LASTING.search(context.text, start, end):
-            yield _make(context, start, end, "recurring", None, "continuous", "label:lasting")
+        yield from _value(context, *match.span("value"))
+
+
+def _in_columns(context: Context) -> _Read:
+    for start, end in deadline_cells(context):
+        yield from _value(context, start, end)
+
+
+def _value(context: Context, start: int, end: int) -> _Read:
+    """What stands behind a label or in a column of deadlines: a date, a span of dates, a term, or that it goes on."""
+    dates = list(_STATED.finditer(context.text, start, end))
+    through = len(dates) > 1 and re.search(r"[—至到]$", context.text[: dates[1].start()][-1:] + (dates[1]["to"] or ""))
+    date = dates[1 if through else 0] if dates else None
+    relative = _RELATIVE.search(context.text, start, end)
+    if date:
+        due, kind = _due(context, date)
+        yield _make(context, start, end, kind, due, None, "label")
+    elif bare := _BARE.search(context.text, start, end):
+        yield _make(context, start, end, "month", _bare_due(context, bare), None, "label:month")
+    elif relative and (found := _relative_due(context, relative)):
+        yield _make(context, start, end, "relative", found, None, "label:relative")
+    elif _RECURRING.search(context.text, start, end) or _LASTING.search(context.text, start, end):
+        yield _make(context, start, end, "recurring", None, "continuous", "label:lasting")
 
 
 def _stated(context: Context) -> _Read:
-    first = context.anatomy.document.period[0] if context.anatomy.document.period else 0
+    document = context.anatomy.document
+    stands = document.period and (document.period_source != "text" or document.issued_on or document.drafted_on)
+    first = document.period[0] if document.period and stands else 0
     for match in _STATED.finditer(context.text):
         tail = match["tail"] or ""
         leads = match["to"] in ("到", "至")

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.duty_prose import TOGETHER, Stated, is_official, read_prose
-from parkloop.domain.plan.duty_tables import read_tables
+from parkloop.domain.plan.duty_tables import header_rows, read_tables
 from parkloop.domain.plan.model import Duty, Role
 from parkloop.domain.plan.outline import Section
 from parkloop.domain.plan.script import is_traditional
@@ -86,6 +86,7 @@ def _stated(context: Context, has_rule: bool, taken: list[tuple[int, int]]) -> I
             taken.append((start, end))
             for stated in _clauses(context, start + 1, min(end - 1, len(text)), has_rule, "bracket"):
                 yield path, stated, True
+    taken.extend(header_rows(context))
     for path, role, start, end, rule in read_tables(context):
         taken.append((start, end))
         units, marked = _marked(read_units(text, start, end), "table")

@@ -1,49 +1,194 @@
-"""Duties in table columns: rows of tab-separated cells under a header that names 责任单位, 牵头单位, 配合单位."""
+"""Duties in table columns: rows of tab-separated cells under a header that names 责任单位, 牵头单位, 配合单位.
+
+A row belongs to the heading that it holds or names, by its words or its number; a numbered row that names none is a task
+of its own. A row with another number of cells than its header binds nobody and is reported.
+"""
 
 from __future__ import annotations
 
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parkloop.domain.plan.context import Context
-from parkloop.domain.plan.model import Role
-from parkloop.domain.plan.vocabulary_duties import LABELS
+from parkloop.domain.plan.model import Heading, Role
+from parkloop.domain.plan.outline import Outline, Section
+from parkloop.domain.plan.vocabulary_duties import LABELS, NUMBER_HEADS, TASK_HEADS
 
 Cell = tuple[int, int]
+_NUMBER = re.compile(r"[（(]?(?P<label>[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}|[一二三四五六七八九十]{1,3})[）)]?[、.。]?")
+_ANNEX = re.compile(r"(?:附件|附表|附录)[一二三四五六七八九十0-9]{0,3}")
+_LONGEST_TITLE = 40
+_SUBHEAD = 60
+
+
+@dataclass(slots=True)
+class _Table:
+    """What a header says: columns with duty labels, and where numbers and tasks stand."""
+
+    labels: dict[int, str]
+    width: int
+    number: int | None
+    task: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Cells of one row under a header, the heading it belongs to, and its own number where it is a task of its own."""
+
+    table: _Table
+    cells: list[Cell]
+    path: str
+    own: str = ""
+    odd: bool = False
 
 
 def read_tables(context: Context) -> Iterator[tuple[str, Role, int, int, str]]:
-    """(path, role, start, end, rule) for each cell that lists units. A row belongs to the heading it names, else to its place."""
-    for cells, columns, path in _rows(context):
-        for index, label in columns.items():
-            role = LABELS[label]
-            start, end = cells[index]
-            if role not in ("person", "deadline") and end > start and path:
-                yield path, role, start, end, f"table:label:{label}"  # type: ignore[misc]
-
-
-def _rows(context: Context) -> Iterator[tuple[list[Cell], dict[int, str], str]]:
-    """Rows under a header of duties: their cells, the columns with labels, and the heading they belong to."""
-    columns: dict[int, str] = {}
-    width = 0
-    titles = {s.title: s.path for s in reversed(context.outline.sections) if s.title}
-    numbers = {
-        s.marker.label: s.path for s in reversed(context.outline.sections) if s.marker and s.marker.form.level == 3
-    }
-    for match in re.finditer(r"[^\n]+", context.text):
-        cells = _cells(match[0], match.start())
-        if len(cells) < 2:
-            columns = {}
+    """(path, role, start, end, rule) for each cell that lists units; rows that do not fit their header are reported."""
+    for row in _rows(context):
+        if row.odd:
+            start, end = row.cells[0][0], row.cells[-1][1]
+            context.findings.add(
+                "DUTY-ROW", context.span(start, end), text=" ".join(context.text[start:end].split())[:60]
+            )
             continue
+        for index, label in row.table.labels.items():
+            role = LABELS[label]
+            start, end = row.cells[index]
+            if role not in ("person", "deadline") and end > start and row.path:
+                yield row.path, role, start, end, f"table:label:{label}"  # type: ignore[misc]
+
+
+def header_rows(context: Context) -> Iterator[Cell]:
+    """The header rows themselves; their labels lead no list."""
+    for match in re.finditer(r"[^\n]+", context.text):
+        if "\t" in match[0] and _header(context.text, _cells(match[0], match.start())):
+            yield match.span()
+
+
+def deadline_cells(context: Context) -> Iterator[Cell]:
+    """The cells of columns that say until when (完成时限)."""
+    for row in _rows(context):
+        if not row.odd:
+            for index, label in row.table.labels.items():
+                if LABELS[label] == "deadline" and row.cells[index][1] > row.cells[index][0]:
+                    yield row.cells[index]
+
+
+def add_row_headings(context: Context) -> None:
+    """Numbered rows that name no heading become headings of level 3: the plan's tasks may stand in a table alone."""
+    extra: list[Heading] = []
+    for row in _rows(context):
+        if not row.own or row.table.task is None:
+            continue
+        start, end = row.cells[row.table.task]
+        title, stop = _title(context.text, start, end)
+        derived = stop < end and context.text[stop:end].strip("。；") != ""
+        span = context.span(row.cells[0][0], stop)
+        extra.append(Heading(row.path, 3, row.own, title, derived, span, "table:row"))
+        if derived:
+            context.findings.add("TITLE-DERIVED", span, label=row.own, title=title)
+    if extra:
+        context.outline.headings = sorted([*context.outline.headings, *extra], key=lambda heading: heading.span)
+
+
+def _title(text: str, start: int, end: int) -> tuple[str, int]:
+    """The whole cell where it is short, else its first clause."""
+    words = text[start:end].rstrip("。；，")
+    if len(words) <= _LONGEST_TITLE and not re.search(r"[。；]", words):
+        return words, start + len(words)
+    clause = re.match(r"[^。；：，\n]{1,40}", words)
+    return (clause[0], start + clause.end()) if clause else (words[:_LONGEST_TITLE], start + _LONGEST_TITLE)
+
+
+@dataclass(slots=True)
+class _Paths:
+    """Finds the heading of a row, remembering which paths exist."""
+
+    context: Context
+    titles: dict[str, str]
+    numbers: dict[str, str]
+    taken: set[str] = field(default_factory=set)
+    last: str = ""
+
+    def of(self, table: _Table, cells: list[Cell]) -> tuple[str, str]:
+        """(path, own number): the number is set where the row makes a heading of its own."""
+        context, text = self.context, self.context.text
+        for index, (start, end) in enumerate(cells):
+            words = text[start:end].strip("。；")
+            if index not in table.labels and words in self.titles:
+                return self.titles[words], ""
+        inside = _heading_inside(context.outline, cells)
+        if inside:
+            return inside, ""
+        number = self._number(table, cells)
+        if number in self.numbers:
+            return self.numbers[number], ""
+        if number and table.task is not None and cells[table.task][1] > cells[table.task][0]:
+            self.last = self._fresh(_base(context, cells[0][0]), number)
+            return self.last, number
+        if table.number is not None and not number and self.last:
+            return self.last, ""
+        return context.outline.path_at(cells[0][0]) or _base(context, cells[0][0]).rstrip("/"), ""
+
+    def _number(self, table: _Table, cells: list[Cell]) -> str:
+        index = 0 if table.number is None else table.number
+        if index in table.labels:
+            return ""
+        match = _NUMBER.fullmatch(self.context.text[slice(*cells[index])])
+        return match["label"] if match else ""
+
+    def _fresh(self, base: str, number: str) -> str:
+        path, again = f"{base}{number}", 2
+        while path in self.taken:
+            path, again = f"{base}{number}#{again}", again + 1
+        self.taken.add(path)
+        return path
+
+
+def _heading_inside(outline: Outline, cells: list[Cell]) -> str:
+    """Path of a numbered heading that begins inside the row's cells."""
+    index = bisect.bisect_left(outline.starts, cells[0][0])
+    if index < len(outline.starts) and outline.starts[index] < cells[-1][1]:
+        return outline.sections[index].path
+    return ""
+
+
+def _base(context: Context, position: int) -> str:
+    """What the path of a row begins with: its heading, or the annex it stands in."""
+    path = context.outline.path_at(position)
+    if path:
+        return f"{path}/"
+    at = bisect.bisect_right(context.anatomy.annexes, position) - 1
+    label = _ANNEX.match(context.text, context.anatomy.annexes[at]) if at >= 0 else None
+    return f"{label[0]}/" if label else ""
+
+
+def _rows(context: Context) -> Iterator[_Row]:
+    """Rows under a header of duties with the headings they belong to; a short line between rows is a caption."""
+    sections = context.outline.sections
+    paths = _Paths(
+        context,
+        {s.title: s.path for s in reversed(sections) if s.title},
+        {s.marker.label: s.path for s in reversed(sections) if s.marker and s.marker.form.level == 3},
+        {s.path for s in sections},
+    )
+    table: _Table | None = None
+    for match in re.finditer(r"[^\n]+", context.text):
+        if "\t" not in match[0]:
+            if table and (len(match[0]) > _SUBHEAD or match[0].endswith("。")):
+                table = None
+            continue
+        cells = _cells(match[0], match.start())
         header = _header(context.text, cells)
         if header:
-            columns, width = header, len(cells)
-            continue
-        if not columns or len(cells) < max(columns) + 1 or len(cells) > width:
-            continue
-        yield cells, columns, _row_path(context, cells, columns, titles, numbers)
+            table, paths.last = header, ""
+        elif table and sum(end > start for start, end in cells) >= 2:
+            if len(cells) == table.width:
+                yield _Row(table, cells, *paths.of(table, cells))
+            else:
+                yield _Row(table, cells, "", odd=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +206,23 @@ class RowPaths:
 
 
 def row_paths(context: Context) -> RowPaths:
-    """The rows of every duty table with the headings they name."""
+    """The rows of every duty table with the headings they belong to."""
     found = RowPaths([], [], [])
-    for cells, _, path in _rows(context):
-        found.starts.append(cells[0][0])
-        found.ends.append(cells[-1][1])
-        found.paths.append(path)
+    for row in _rows(context):
+        found.starts.append(row.cells[0][0])
+        found.ends.append(row.cells[-1][1])
+        found.paths.append(row.path)
     return found
+
+
+def loose_rows(context: Context) -> list[Section]:
+    """Rows that stand under no heading (in an annex of tables alone), each as a section of its own path."""
+    preamble = context.anatomy.preamble
+    return [
+        Section(row.path, "", row.cells[0][0], row.cells[-1][1], row.cells[0][0], 1, goals_start=row.cells[0][0])
+        for row in _rows(context)
+        if row.path and context.outline.section_at(row.cells[0][0]) is None and row.cells[0][0] >= preamble[1]
+    ]
 
 
 def _cells(line: str, offset: int) -> list[Cell]:
@@ -78,19 +233,12 @@ def _cells(line: str, offset: int) -> list[Cell]:
     return cells
 
 
-def _header(text: str, cells: list[Cell]) -> dict[int, str]:
-    found = {index: text[start:end].rstrip("：") for index, (start, end) in enumerate(cells)}
-    return {index: words for index, words in found.items() if words in LABELS}
-
-
-def _row_path(
-    context: Context, cells: list[Cell], columns: dict[int, str], titles: dict[str, str], numbers: dict[str, str]
-) -> str:
-    for index, (start, end) in enumerate(cells):
-        words = context.text[start:end].strip("。；")
-        if index not in columns and words in titles:
-            return titles[words]
-    first = context.text[cells[0][0] : cells[0][1]].strip("、.")
-    if first in numbers and 0 not in columns:
-        return numbers[first]
-    return context.outline.path_at(cells[0][0])
+def _header(text: str, cells: list[Cell]) -> _Table | None:
+    """A row with a duty label and no sentence in any cell."""
+    words = [re.sub(r"（[^（）]{1,20}）$", "", text[start:end].rstrip("：")) for start, end in cells]
+    labels = {index: word for index, word in enumerate(words) if word in LABELS}
+    if not labels or any(len(word) > 16 or "。" in word for word in words):
+        return None
+    number = next((i for i, word in enumerate(words) if word in NUMBER_HEADS), None)
+    task = next((i for i, word in enumerate(words) if word in TASK_HEADS), None)
+    return _Table(labels, len(cells), number, task)

@@ -197,6 +197,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "“{text}”的占比超过 100%。请核对数值。",
         "The share in “{text}” is above 100%. Check the value.",
     ),
+    "DUTY-ROW": (
+        "error",
+        "表格行“{text}”的格数与表头不符，未读取责任单位。请对照原表补录。",
+        "The table row “{text}” has another number of cells than its header; no duty was read. Enter it from the table.",
+    ),
     "TGT-ROW": (
         "error",
         "表格行“{text}”的格数与表头不符，未生成目标。请对照原表补录。",

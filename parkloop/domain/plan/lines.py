@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parkloop.domain.plan.findings import Findings
@@ -20,8 +21,9 @@ _MARKUP = re.compile(
 )
 #: the line of dashes under the header of a table drawn with bars
 _RULED = re.compile(r"(?<![^\n])[ |｜]*[：-]{2,}[ |｜：-]*(?=\n|\Z)")
-_BARRED = re.compile(r"[^\n|｜]*[|｜][^\n|｜]*[|｜][^\n]*")
-_BLANK = re.compile(r"(?<![A-Za-z0-9 ]) +| +(?=[^A-Za-z0-9 ]|\Z)|(?<= ) +|(?<![^\n])\t+|\t+(?=\n|\Z)")
+_BARRED = re.compile(r"(?<![^\n])[^\n|｜]*[|｜][^\n|｜]*[|｜][^\n]*")
+_BLANK = re.compile(r"(?<![A-Za-z0-9 ]) +| +(?=[^A-Za-z0-9 ]|\Z)|(?<= ) +")
+_TABBED = re.compile(r"(?<![^\n])[^\n\t]*\t[^\n]*")
 _BLANK_LINE = re.compile(r"(?<![^\n])\n+")
 _PAGE_NUMBER = re.compile(
     r"(?<![^\n])(?:[-—–·]{1,2}[0-9]{1,4}[-—–·]{1,2}|第[0-9]{1,4}页(?:[，/]?共[0-9]{1,4}页)?|Page[0-9]{1,4}|[0-9]{1,3}/[0-9]{1,3})(?![^\n])"
@@ -57,6 +59,7 @@ class Line:
 def clean(raw: str, findings: Findings) -> Shadow:
     """Folded text without markup, layout blanks and page numbers; lines cut mid-sentence are joined."""
     shadow = Shadow.of(raw).delete(_MARKUP).delete(_RULED).replace(_pipes_to_tabs).delete(_BLANK)
+    shadow = shadow.without(_tabs_of_no_row(shadow.text))
     for match in _PAGE_NUMBER.finditer(shadow.text):
         findings.add("PAGE-NUMBER", shadow.span(*match.span()), text=match[0])
     shadow = _join(shadow.delete(_PAGE_NUMBER).delete(_BLANK_LINE), findings)
@@ -127,11 +130,32 @@ def _unclosed(left: str) -> bool:
     return any(tail.rfind(opener) > tail.rfind(closer) for opener, closer in _OPENERS.items())
 
 
+def _tabs_of_no_row(text: str) -> Iterator[tuple[int, int]]:
+    """Tabs of lines that hold one cell only: indents. In a row every tab counts, since it may bound an empty cell."""
+    if "\t" not in text:
+        return
+    for match in _TABBED.finditer(text):
+        if sum(bool(cell.strip()) for cell in match[0].split("\t")) < 2:
+            for index in range(*match.span()):
+                if text[index] == "\t":
+                    yield index, index + 1
+
+
 def _pipes_to_tabs(text: str) -> str:
     """Bars that divide the cells of a line become tabs; a single bar in a line stays."""
     if "|" not in text and "｜" not in text:
         return text
-    return _BARRED.sub(lambda match: match[0].replace("|", "\t").replace("｜", "\t"), text)
+    return _BARRED.sub(lambda match: _row_of_bars(match[0]), text)
+
+
+def _row_of_bars(line: str) -> str:
+    """The bars between cells as tabs; those that only frame the row as blanks."""
+    bars = [index for index, char in enumerate(line) if char in "|｜"]
+    framed = not line[: bars[0]].strip() and not line[bars[-1] + 1 :].strip()
+    cells = list(line)
+    for index in bars:
+        cells[index] = " " if framed and index in (bars[0], bars[-1]) else "\t"
+    return "".join(cells)
 
 
 def _pair_quotes(text: str) -> str:

@@ -126,8 +126,10 @@ def _title(shadow: Shadow, marker: Marker, stop: int) -> _Title:
     """Alone on its line, run in before the first full stop, before a colon or a blank, or derived."""
     text = shadow.text
     start = marker.end
-    line_end = text.find("\n", start, stop)
-    line_end = stop if line_end < 0 else line_end
+    while start < stop and text[start] == "\t":
+        start += 1
+    ends = [at for mark in "\t\n" if (at := text.find(mark, start, stop)) >= 0]
+    line_end = min(ends, default=stop)
     line = text[start:line_end]
     first_stop = _outer_find(line, _TITLE_STOP)
     if first_stop < 0:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from parkloop.domain.plan import wording
 from parkloop.domain.plan.broken_numbers import BrokenNumbers
 from parkloop.domain.plan.context import Context
-from parkloop.domain.plan.duty_tables import row_paths
+from parkloop.domain.plan.duty_tables import loose_rows, row_paths
 from parkloop.domain.plan.goal_kinds import kind_of, report_target
 from parkloop.domain.plan.indicators import Reading, read_indicator
 from parkloop.domain.plan.model import Comparator, KindBasis, Qualitative, Target, TargetKind, Value
@@ -69,10 +69,11 @@ def read_targets(context: Context) -> tuple[list[Target], list[Qualitative]]:
     """All goals of the plan, in order of place."""
     broken = report_broken(context)
     preamble = _preamble(context)
-    years = Years(context, broken, preamble)
+    loose = loose_rows(context)
+    years = Years(context, broken, preamble, loose)
     targets: list[Target] = []
     qualitative: list[Qualitative] = []
-    for sentence in _sentences(context, broken, preamble):
+    for sentence in _sentences(context, broken, preamble, loose):
         found = _Reader(context, years, sentence).read()
         targets.extend(found)
         qualitative.extend(_qualitative(context, years, sentence, found))
@@ -87,16 +88,16 @@ def _preamble(context: Context) -> Section:
     return Section("", "", start, end, start, 0, None, None, start)
 
 
-def _sentences(context: Context, broken: BrokenNumbers, preamble: Section) -> Iterator[Sentence]:
+def _sentences(context: Context, broken: BrokenNumbers, preamble: Section, loose: list[Section]) -> Iterator[Sentence]:
     """Sentences with their quantities; those of the preamble only where they speak of goals."""
     rows = row_paths(context)
-    for section in [preamble, *context.outline.sections]:
+    for section in [preamble, *context.outline.sections, *loose]:
         if _tells_facts(section) or section.path.startswith("通知/"):
             continue
         for match in _SENTENCE.finditer(context.text, section.goals_start, section.end):
             found = [*find_quantities(context.text, *match.span()), *find_indices(context.text, *match.span())]
             quantities = sorted((q for q in found if not broken.at(q.start, q.end)), key=lambda q: q.start)
-            if section is preamble and not _GOALS_AHEAD.search(match[0]):
+            if section is preamble and not rows.at(match.start()) and not _GOALS_AHEAD.search(match[0]):
                 continue
             yield Sentence(section, match.start(), match.end(), quantities, rows.at(match.start()) or section.path)
 

@@ -124,6 +124,7 @@ def _unit(text: str, start: int, end: int) -> Unit | None:
     if (
         not 2 <= len(surface) <= 60
         or re.fullmatch(r"[（）0-9.]+", surface)
+        or surface.startswith("等")
         or surface in ("等", "有关", "相关", "单位", "部门")
     ):
         return None

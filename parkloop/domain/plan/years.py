@@ -52,14 +52,23 @@ def year_mentions(text: str, start: int, end: int) -> list[Mention]:
 class Years:
     """Answers the year question for every position, from one pass over the sections."""
 
-    def __init__(self, context: Context, broken: BrokenNumbers | None = None, preamble: Section | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        broken: BrokenNumbers | None = None,
+        preamble: Section | None = None,
+        loose: list[Section] | None = None,
+    ) -> None:
         self._context = context
         self._broken = broken
         self._leads: dict[str, tuple[int, int]] = {}
         period = context.anatomy.document.period
         self.first = period[0] if period else None
         self.last = period[1] if period else None
-        self._mentions = {s.path: year_mentions(context.text, s.start, s.end) for s in context.outline.sections}
+        self._mentions: dict[str, list[Mention]] = {}
+        for section in [*context.outline.sections, *(loose or ())]:
+            found = year_mentions(context.text, section.start, section.end)
+            self._mentions.setdefault(section.path, []).extend(found)
         if preamble:
             self._mentions[preamble.path] = year_mentions(context.text, preamble.start, preamble.end)
         for section in context.outline.sections:

@@ -1,0 +1,101 @@
+"""Tables that lost their cells to one line each: put back into tab-separated rows where every row is complete.
+
+The header is three or more known column heads on lines of their own, the first of them 序号; each row begins with the
+next number. A row with another number of lines than the header has columns stays as it is, and is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parkloop.domain.plan.findings import Findings
+from parkloop.domain.plan.vocabulary_duties import LABELS, NUMBER_HEADS, TASK_HEADS
+from parkloop.domain.text.shadow import Shadow
+
+_OTHER_HEADS = (
+    "备注", "领域", "类别", "分类", "行动", "工程", "指标", "指标名称", "单位", "计量单位", "属性", "指标属性", "目标值", "建设内容", "建设地点",
+    "总投资", "年度计划投资", "建设年限", "建设期限", "成果形式", "预期成果", "工作成果", "量化指标", "阶段目标", "一级指标", "二级指标",
+)  # fmt: skip
+_YEAR_HEAD = re.compile(r"(?:到|至)?20[0-9]{2}年(?:目标值?|现状值?|计划)?")
+_NUMBER = re.compile(r"(?P<n>[0-9]{1,3})[.、]?")
+_MOST_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+
+def assemble_tables(shadow: Shadow, findings: Findings) -> Shadow:
+    """The text with the line ends inside each complete row turned into tabs (one character for one)."""
+    if not any(head in shadow.text for head in NUMBER_HEADS):
+        return shadow
+    lines = [_Line(m.start(), m.end(), m[0]) for m in re.finditer(r"[^\n]+", shadow.text)]
+    joins: list[int] = []
+    index = 0
+    while index < len(lines):
+        width = _header_width(lines, index)
+        if width:
+            joins += _ends(lines[index : index + width])
+            index = _rows(shadow, lines, index, width, joins, findings)
+        else:
+            index += 1
+    if not joins:
+        return shadow
+    text = list(shadow.text)
+    for at in joins:
+        text[at] = "\t"
+    return shadow.replace(lambda _: "".join(text))
+
+
+def _header_width(lines: list[_Line], index: int) -> int:
+    """Number of column heads from a 序号 line on; 0 where there are fewer than three or no duty or indicator head."""
+    if lines[index].text not in NUMBER_HEADS:
+        return 0
+    width = 1
+    while index + width < len(lines) and _is_head(lines[index + width].text):
+        width += 1
+    words = [line.text.rstrip("：") for line in lines[index : index + width]]
+    known = any(word in LABELS or word in ("指标", "指标名称") for word in words)
+    first = lines[index + width].text if index + width < len(lines) else ""
+    return width if width >= 3 and known and _NUMBER.fullmatch(first) else 0
+
+
+def _is_head(words: str) -> bool:
+    bare = re.sub(r"（[^（）]{1,20}）$", "", words.rstrip("："))
+    return bare in LABELS or bare in TASK_HEADS or bare in _OTHER_HEADS or bool(_YEAR_HEAD.fullmatch(bare))
+
+
+def _ends(lines: list[_Line]) -> list[int]:
+    return [line.end for line in lines[:-1]]
+
+
+def _rows(shadow: Shadow, lines: list[_Line], header: int, width: int, joins: list[int], findings: Findings) -> int:
+    """Adds the joins of every complete row under a header; the index of the first line behind the table."""
+    at = header + width
+    number = _number(lines[at])
+    odd = 0
+    while at < len(lines) and number is not None and _number(lines[at]) == number:
+        following = next(
+            (i for i in range(at + 1, min(len(lines), at + _MOST_LINES)) if _number(lines[i]) == number + 1), None
+        )
+        stop = following if following is not None else min(at + width, len(lines))
+        row = lines[at:stop]
+        if len(row) == width:
+            joins += _ends(row)
+        else:
+            odd += 1
+            words = " ".join(line.text for line in row)[:60]
+            findings.add("DUTY-ROW", shadow.span(row[0].start, row[-1].end), text=words)
+        at, number = stop, number + 1
+    span = shadow.span(lines[header].start, lines[min(at, len(lines)) - 1].end)
+    findings.add("TABLE-EXPLODED", span, text=lines[header].text)
+    return at
+
+
+def _number(line: _Line) -> int | None:
+    match = _NUMBER.fullmatch(line.text)
+    return int(match["n"]) if match else None
