@@ -86,7 +86,12 @@ def _number_spaces(context: Context, raw: str) -> None:
     for match in _NUM_SPACE.finditer(raw):
         start, end = match.span()
         words = match[0]
-        if words.strip() == words and not any(s < end and start < e for s, e in split):
+        numbering = not raw[raw.rfind("\n", 0, start) + 1 : start].strip(" .\u30000123456789")
+        if (
+            words.strip() == words
+            and not (numbering and words[0].isdigit())
+            and not any(s < end and start < e for s, e in split)
+        ):
             found.append((start, end))
     for start, end in found[:_MANY]:
         words = raw[start:end]

@@ -38,7 +38,9 @@ _ASIDE = re.compile(
     r"|[，；]不再[^，。；]{0,4}列|[，；](?:以下|下列|上述|其余|其他)(?:各项)?(?:任务|工作|事项|措施|内容)[^，。；]{0,60}"
 )
 _RULE_ALONE = re.compile(r"(?:无|没有|未(?:列|明确|注明))牵头单位的，?(?:其)?责任单位(?:即|均)?(?:为|是)牵头单位")
-_ROLE_WORD = re.compile(r"牵头|责任|配合|负责|主办|协办|实施主体|建设主体|建设单位|参与单位|支持单位")
+_ROLE_WORD = re.compile(
+    r"牵头|责任|(?:抓好|组织|推进)落实|配合|负责|主办|(?<!政)协办|实施主体|建设主体|建设单位|参与单位|支持单位"
+)
 _CLAUSE = re.compile(r"[^，；。\n]+")
 _MARK = re.compile(r"（(?P<role>牵头|主办|配合|协办|参与)(?:单位|部门)?）$")
 _NO_UNIT = re.compile(r"[0-9]{1,2}月|20[0-9]{2}年|完成$|(?:年底|月底|季度)前?$|^(?:长期坚持|持续推进|常态化)")
@@ -147,6 +149,8 @@ def _states_duty(text: str, start: int, end: int) -> bool:
     if len(inner) > 600 or len(inner) < 2:
         return False
     inner = _ASIDE.sub("", inner)
+    if _LABEL.match(inner):
+        return True
     if _ROLE_WORD.search(inner) and _LABEL.search(inner):
         return True
     if _ROLE_WORD.search(inner):

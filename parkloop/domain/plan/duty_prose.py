@@ -69,7 +69,11 @@ def read_prose(text: str) -> Iterator[Stated]:
         if TOGETHER.search(match["units"], 2):
             yield from _jointly(text, *match.span("units"))
             continue
-        if "由" in match["units"] or match["rest"].startswith(("人", "制", "的", "单位", "部门", "组建", "作用")):
+        if (
+            "由" in match["units"]
+            or re.match(r"制(?!定|订)", match["rest"])
+            or match["rest"].startswith(("人", "的", "单位", "部门", "组建", "作用"))
+        ):
             continue
         units = read_units(text, *match.span("units"))
         if units and all(_is_named_unit(unit.surface) and is_official(unit.surface) for unit in units):

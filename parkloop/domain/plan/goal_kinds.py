@@ -20,7 +20,7 @@ def kind_of(
     quantity: Quantity, lead: str, whole: str, comparator: Comparator, reading: Reading
 ) -> tuple[TargetKind, KindBasis]:
     """Kind of a goal and whether a word states it or it was inferred."""
-    if comparator in ("le", "lt") and not any(word in lead for word in ("下降", "降低")):
+    if comparator in ("le", "lt") and not re.search(r"(?:下降|降低)(?!到|至|为)", lead):
         return "limit", "explicit"
     if "覆盖率" in whole or "全覆盖" in whole:
         return "coverage", "explicit"

@@ -45,13 +45,27 @@ _EMPHASIS = re.compile(r"^(?:重点|集中|逐步|分批|鼓励并|支持并|引
 _LATER_HEAD = re.compile(
     r"(?:[、和及][^，。；：、\n级]{1,12}级){0,4}?[、和及][^，。；：、\n级]{1,12}级(?P<head>[^，。；：、\n级（）]{2,16})"
 )
-_OF_PROJECTS = ("总投资", "总投资额", "投资总额", "计划总投资", "协议总投资", "总面积", "总建筑面积")
-_PROJECTS = re.compile(r"(?:项目|工程|基地|园|园区|平台|载体|厂房|中心)$")
+_LEVEL = re.compile(r"(?:国家|省|市|区|县|州)级(?:及?以上)?")
+_LEVELLED = re.compile(r"(?:国家|省|市|区|县|州)级(?:及?以上)?(?=..)")
+_OF_PROJECTS = (
+    "总投资",
+    "总投资额",
+    "投资总额",
+    "计划总投资",
+    "协议总投资",
+    "总面积",
+    "总建筑面积",
+    "面积",
+    "建筑面积",
+)
+_PROJECTS = re.compile(r"(?:项目|工程|基地|园|园区|平台|载体|厂房|中心|公寓|楼宇|住房|公寓）|用房)$")
 _OWNER = re.compile(r"(?:及?以上|以下|左右)?的([^，。；、\n]{2,20})")
 
 
+_VERB = any_of([*INCREMENT_VERBS, *LEVEL_VERBS])
 _REGION_LEAD = re.compile(
-    rf"^(?:全[市区县省镇州域])?(?:累计|总?共|力争|每年|年均|重点|集中|逐步|分批)*(?=(?:累计)?(?:{any_of([*INCREMENT_VERBS, *LEVEL_VERBS])}))(?!服务|组织)"
+    r"^(?:全[市区县省镇州域])?(?:累计|总?共|力争|每年|年均|重点|集中|逐步|分批)*"
+    rf"(?=(?:累计)?(?:{_VERB}))(?!服务|组织|开发区)"
 )
 
 
@@ -184,6 +198,8 @@ def _verb_behind(parts: _Parts) -> Reading | None:
     if not verb or parts.noun or len(parts.head) <= len(verb[0]):
         return None
     head = strip_lead(parts.stem[: verb.start()])
+    if head in (*INCREMENT_VERBS, *LEVEL_VERBS):
+        return Reading(verb[1], parts.comparator, parts.word, head, None, parts.tail_at, "verb-noun-number")
     if verb[1] in INNER_VERBS and re.search(
         rf"(?:完成|实现|实施|推进|开展)[^，]{{0,2}}{re.escape(head)}$", parts.stem[: verb.start()]
     ):
@@ -229,6 +245,8 @@ def _noun_before(parts: _Parts) -> Reading:
         indicator = parts.last_indicator
     elif indicator in _OF_PROJECTS and _PROJECTS.search(parts.last_indicator):
         indicator = parts.last_indicator + indicator
+    elif (level := _sibling_level(parts, indicator)) and (held := _LEVELLED.match(parts.last_indicator)):
+        indicator = level[0] + parts.last_indicator[held.end() :]
     elif indicator.startswith("占") and not verb and parts.last_indicator:
         indicator = _base(parts.last_indicator) + indicator
     word = parts.word or parts.growth
@@ -236,6 +254,12 @@ def _noun_before(parts: _Parts) -> Reading:
     qualifier = listed["list"] if listed else None
     indicator = indicator.removesuffix("的") if "占" in indicator else indicator
     return Reading(indicator, parts.comparator, word, verb, qualifier, parts.tail_at, "noun-number")
+
+
+def _sibling_level(parts: _Parts, indicator: str) -> re.Match[str] | None:
+    """国家级平台2个，省级10个: a level that stands alone, outside 其中 and brackets, shares the noun before it."""
+    inside = parts.piece.is_part or parts.text[parts.piece.start - 1 : parts.piece.start] == "（"
+    return None if inside else _LEVEL.fullmatch(indicator)
 
 
 def _names_last_again(parts: _Parts, indicator: str) -> bool:

@@ -1,7 +1,7 @@
 """Numbering marks: which forms exist, how deep each stands, and which occurrences open a heading.
 
 A mark at a line start counts; a mark inside a line counts only after a sentence end and in sequence (text may come
-without line breaks). Levels are those of the grammar of action plans: 0 第X章/节/专栏, 1 一、, 2 （一）, 3 1., 4 （1）①一是.
+without line breaks). Levels are those of the grammar of action plans: 0 第X章/节/专栏, 1 一、, 2 （一）, 3 1. and 第X条, 4 （1）①一是.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from parkloop.domain.plan.decimal_marks import find_decimals
 from parkloop.domain.text.numerals import CN, ordinal
 
 _CN = f"[{CN}]"
@@ -46,12 +47,15 @@ FORMS = {
         Form("section", 0, 2),
         Form("box", 0, 3),
         Form("cn", 1, 4),
-        Form("cn_bracket", 2, 5),
-        Form("number", 3, 6),
-        Form("number_bracket", 4, 7),
-        Form("number_half", 4, 8),
-        Form("circled", 4, 9),
-        Form("item", 4, 10),
+        Form("article", 3, 5),
+        Form("cn_bracket", 2, 6),
+        Form("number", 3, 7),
+        Form("two_parts", 4, 8),
+        Form("three_parts", 4, 9),
+        Form("number_bracket", 4, 10),
+        Form("number_half", 4, 11),
+        Form("circled", 4, 12),
+        Form("item", 4, 13),
     )
 }
 
@@ -59,6 +63,7 @@ _MARK = re.compile(
     rf"(?P<part>第(?:{_CN}{{1,3}}|[0-9]{{1,2}})(?:编|篇|部分))"
     rf"|(?P<chapter>第(?:{_CN}{{1,3}}|[0-9]{{1,2}})章)"
     rf"|(?P<section>第(?:{_CN}{{1,3}}|[0-9]{{1,2}})节)"
+    rf"|(?<![^\n])(?P<article>第(?:{_CN}{{1,3}}|[0-9]{{1,3}})条)(?![款规所的中、，。之])"
     rf"|(?P<box>专栏(?:{_CN}{{1,3}}|[0-9]{{1,3}}))[：、.]?"
     rf"|（(?P<cn_bracket>{_CN}{{1,4}})）[、.]?"
     rf"|(?P<cn>{_CN}{{1,4}})[、.](?!{_CN}{{1,3}}、)"
@@ -103,8 +108,8 @@ def _candidates(text: str, blank_before: frozenset[int]) -> Iterator[Marker]:
 
 
 def _position(name: str, label: str) -> int | None:
-    if name in ("part", "chapter", "section"):
-        return ordinal(label[1:].rstrip("章节编篇部分"))
+    if name in ("part", "chapter", "section", "article"):
+        return ordinal(label[1:].rstrip("章节编篇部分条"))
     if name == "box":
         return ordinal(label[2:])
     return ordinal(label)
@@ -120,7 +125,12 @@ def _may_stand_inline(name: str, before: str, after_blank: bool) -> bool:
 
 def find_markers(text: str, blank_before: frozenset[int] = frozenset()) -> list[Marker]:
     """Marks that open a heading, in order. ``blank_before`` holds positions before which a blank was deleted."""
-    candidates = list(_candidates(text, blank_before))
+    decimals = {
+        start: Marker(FORMS[form], label, int(label.rpartition(".")[2]), start, end, inline=False)
+        for start, end, form, label in find_decimals(text, blank_before)
+    }
+    candidates = [marker for marker in _candidates(text, blank_before) if marker.start not in decimals]
+    candidates = sorted([*candidates, *decimals.values()], key=lambda marker: marker.start)
     later: dict[tuple[str, int], int] = {}
     for marker in candidates:
         later[marker.form.name, marker.position] = marker.start

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from parkloop.domain.plan.findings import Findings
 from parkloop.domain.plan.markers import Marker
 from parkloop.domain.plan.model import Heading
+from parkloop.domain.plan.quantities import UNIT
 from parkloop.domain.text.shadow import Shadow
 
-_QUANTITY_OR_YEAR = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|亿|万|家|个|项|名|年)")
+_QUANTITY_OR_YEAR = re.compile(rf"[0-9]+(?:\.[0-9]+)?(?:{UNIT}|亿|万|年)")
+_ASIDE = re.compile(r"（[^（）]{0,40}）")
 _TOC_TAIL = re.compile(r"[.…·•\t ]{0,80}[（(]?[0-9]{0,3}[）)]?$")
 _LABEL = re.compile(
     r"(?:(?<![^\n])|(?<=[。；]))(?P<title>[^\n，。；：、！？“”（）《》0-9]{2,14}(?:领域|方向|方面|环节|产业|板块|赛道))："
@@ -94,7 +96,7 @@ def build_outline(
         stack = _unwind(stack, marker, outline)
         parent = stack[-1] if stack else None
         path = _path(parent, prefix, marker, paths, shadow, findings)
-        goals_start = title.start if _QUANTITY_OR_YEAR.search(title.text) else title.body
+        goals_start = title.start if re.search(r"[0-9]", title.text) else title.body
         section = Section(path, title.text, marker.start, stop, title.body, len(stack) + 1, parent, marker, goals_start)
         stack.append(section)
         outline.sections.append(section)
@@ -141,7 +143,7 @@ def _title(shadow: Shadow, marker: Marker, stop: int) -> _Title:
         return _Title(text[start:gap], start, gap, gap, False, "blank")
     head = line[:first_stop]
     alone = first_stop == len(line) - 1
-    if len(head) <= _LONGEST_TITLE and not _QUANTITY_OR_YEAR.search(head) and head:
+    if len(head) <= _LONGEST_TITLE and not _QUANTITY_OR_YEAR.search(_ASIDE.sub("", head)) and head:
         if not alone and head.count("，") <= 2 and "：" not in head and "；" not in head:
             return _Title(head, start, start + first_stop, start + first_stop + 1, False, "run-in")
         follows = line_end < stop and bool(text[line_end:stop].strip())

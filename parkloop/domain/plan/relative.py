@@ -30,11 +30,24 @@ _FASTER = re.compile(
     rf"(?P<subject>[^，。；：！？\n]{{1,40}}?{_MEASURE})(?:明显|显著|大幅|稍|略)?(?P<word>不低于|不高于|高于|低于|大于|小于|超过|快于|优于)"
     rf"(?P<ref>[^，。；：！？\n0-9]{{2,24}}?{_MEASURE})(?=[，。；]|$|(?P<n>[0-9]{{1,3}}(?:\.[0-9]{{1,4}})?)(?P<u>个?百分点|%)(?P<more>以上|左右)?)"
 )
+_STRONG = re.compile(
+    r"(?P<verb>进入|跻身|入围|迈入|进位至?|冲刺|冲击|列入|入选)(?P<where>[^，。；0-9]{0,10}?)(?P<n>百|千|[0-9]{2,4}|[一二三五]十)(?P<unit>强)(?=[，。；、\n]|$)"
+)
+_EVEN = re.compile(
+    r"(?P<subject>[^，。；：！？\n]{2,40}?)(?P<word>与)(?P<ref>(?:上年|去年|上一年|同期|20[0-9]{2}年)[^，。；：！？\n]{0,6}?)(?:基本)?(?:持平)"
+)
+_ASSIGNED_TASKS = re.compile(
+    r"(?P<word>完成)(?P<ref>(?:国家|省|市|上级|区)[^，。；：！？\n0-9]{0,4}下达的)(?P<subject>[^，。；：！？\n0-9]{4,30}?)等?(?:目标)?(?:任务|指标)(?=[，。；]|$)"
+)
+_SET = re.compile(
+    r"(?P<subject>[^，。；：！？\n]{2,60}?)(?P<word>完成|达到|控制在)(?P<ref>(?:国家|省|市|区|上级)(?:定|级|里|规定|确定|考核)(?:的)?(?:目标|任务|指标|要求)(?:任务)?)(?P<in>之?内|以内)?(?=[，。；]|$)"
+)
 _ASSIGNED = re.compile(
     r"(?P<subject>[^，。；：！？\n]{2,40}?)(?:确保|力争)?(?P<word>完成|达到|控制在)(?P<ref>(?:国家|省|市|上级|区)[^，。；：！？\n0-9]{0,8}?下达的?[^，。；：！？\n0-9]{0,8}?(?:指标|任务|目标|范围))(?:任务)?(?P<in>之?内|以内)?"
 )
 _COVER = re.compile(r"(?:基本)?(?:实现|达到|做到)(?P<subject>[^，。；：！？\n]{2,40}?)(?P<word>全覆盖|全面覆盖)")
 _COVERED = re.compile(r"(?<![^，；、。\n])(?P<subject>[^，。；：！？、\n]{4,30}?)(?P<word>全覆盖|全面覆盖)(?=[，。；])")
+_COUNTED = re.compile(r"“?(?:[二两三四五六七八九十]|[0-9]{1,2})个?$")
 _PUSHED = re.compile(r"^(?:推动|推进|促进|加快|基本|逐步|实现|达到|做到|确保|力争|坚持|强化|开展|落实)")
 _DOUBLE = re.compile(
     r"(?P<subject>[^，。；：！？\n]{2,40}?)(?:实现|力争|较[^，。]{2,12}?|比[^，。]{2,12}?)*(?P<word>翻(?P<n>一|两|三|[0-9])?番|翻倍|倍增)(?![计工行])"
@@ -91,7 +104,16 @@ def read_relative(text: str, start: int, end: int) -> Iterator[Relative]:
                     yield _relative(match, subject, "sync", word, "growth", match["ref"], "sync")
     if "于" in window or "过" in window or "达到" in window or "领先" in window:
         yield from _references(text, start, end)
+    if "强" in window:
+        yield from _strong(text, start, end)
+    if "持平" in window:
+        for match in _EVEN.finditer(text, start, end):
+            yield _relative(match, _bare(match["subject"]), "keep", "持平", "level", match["ref"], "sync")
+    if "定目标" in window or "定任务" in window or "定指标" in window or "定的" in window:
+        yield from _set(text, start, end)
     if "下达" in window:
+        for match in _ASSIGNED_TASKS.finditer(text, start, end):
+            yield _relative(match, match["subject"], "ge", match["word"], "level", match["ref"], "assigned")
         yield from _assigned(text, start, end)
     for match in _DOUBLE.finditer(text, start, end) if "翻" in window else ():
         subject = _bare(match["subject"])
@@ -112,7 +134,9 @@ def read_relative(text: str, start: int, end: int) -> Iterator[Relative]:
                 "doubling",
             )
     for match in _COVER.finditer(text, start, end) if "覆盖" in window else ():
-        yield _relative(match, match["subject"], "all", match["word"], "coverage", None, "coverage")
+        subject = _COUNTED.sub("", match["subject"])
+        if len(subject) >= 2:
+            yield _relative(match, subject, "all", match["word"], "coverage", None, "coverage")
     for match in _COVERED.finditer(text, start, end) if "覆盖" in window else ():
         if not (_PUSHED.match(match["subject"]) or re.search("实现|达到|做到", match["subject"])):
             yield _relative(match, match["subject"], "all", match["word"], "coverage", None, "coverage")
@@ -168,6 +192,30 @@ def _relative(
         ref,
         rule,
     )
+
+
+def _set(text: str, start: int, end: int) -> Iterator[Relative]:
+    """失业率、价格涨幅控制在市定目标内: each of the named is held to what was set from above."""
+    for match in _SET.finditer(text, start, end):
+        comparator: Comparator = "le" if match["word"] == "控制在" else "ge"
+        kind: TargetKind = "limit" if comparator == "le" else "level"
+        for subject in _bare(match["subject"]).split("、"):
+            if len(subject) >= 2:
+                yield _relative(match, subject, comparator, match["word"], kind, match["ref"], "assigned")
+
+
+def _strong(text: str, start: int, end: int) -> Iterator[Relative]:
+    """综合实力进入全国百强: a rank by the size of a list."""
+    for match in _STRONG.finditer(text, start, end):
+        clause = max(text.rfind(mark, start, match.start()) for mark in "，。；：、！？")
+        begin = max(clause + 1, start, match.start() - 60)
+        subject = re.sub(r"(?:力争|争取|稳定|有望|成功)+$", "", _bare(text[begin : match.start()]))
+        value = parse_number(match["n"])
+        if value is not None and subject:
+            yield Relative(
+                begin, match.end(), match.start(), subject, "rank", match["verb"], value, "强", "rank",
+                match["where"] or None, "rank",
+            )  # fmt: skip
 
 
 def _ranks(text: str, start: int, end: int) -> Iterator[Relative]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parkloop.domain.plan import wording
 from parkloop.domain.plan.broken_numbers import BrokenNumbers
@@ -32,7 +32,7 @@ from parkloop.domain.plan.vocabulary import (
     YEARLY,
 )
 from parkloop.domain.plan.years import Years
-from parkloop.domain.plan.zipped import Zipped, read_all_zipped
+from parkloop.domain.plan.zipped import Zipped, read_all_zipped, shared_names
 
 _SENTENCE = re.compile(r"[^。！？\n\t]{1,1500}[。！？]?")
 _GOALS_AHEAD = re.compile(r"目标|力争|争取|(?:到|至)20[0-9]{2}年")
@@ -51,6 +51,7 @@ _SLOGAN = re.compile(
 _BENEFICIARY = re.compile(
     r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）).、]{1,2})?(?:对(?!接|标|外|照|口)|凡|符合|新认定的|首次)"
 )
+_EACH = re.compile(r"(?<![平年人亩户地日月])均(?!衡|等|量)")
 _LIMIT_LEAD = re.compile(r"压缩|缩短|压减|控制|减至|降至|不超过|降低")
 
 
@@ -164,7 +165,17 @@ class _Reader:
             yield from self._zipped_targets(part)
             return
         target = self._segment_target(part) if isinstance(part, Segment) else self._relative_target(part)
-        if target:
+        if target and isinstance(part, Segment):
+            yield from self._each(part, target)
+        elif target:
+            yield target
+
+    def _each(self, piece: Segment, target: Target) -> Iterator[Target]:
+        """A、B均增长10%: what holds for each of the names is a goal of each."""
+        if "、" in target.indicator and _EACH.search(self.text, piece.start, piece.quantity.start):
+            for name in shared_names(target.indicator):
+                yield replace(target, indicator=name, rule=f"{target.rule}:each")
+        else:
             yield target
 
     def _zipped_targets(self, zipped: Zipped) -> Iterator[Target]:

@@ -37,11 +37,11 @@ _YEAR_LEAD = (
 )
 _LEAD = re.compile(
     rf"(?:{_YEAR_LEAD}|力争|争取|力求|努力|奋力|确保|基本实现|实现|并且|并(?![购网])|且|同时|其中|使得?(?!用)|推动|推进|促进|加快|累计|每年|年均|全年|总共|共(?![性享同建治有])|均(?!衡)|再(?![生制])|将|要(?!素)|"
-    r"做到|完成|——|—|[•●■◆▪·◇□★▲➢\-*]|[一二三四五六七八九十]{1,2}是|（[0-9]{1,2}）|[①-⑳]|[，、：]|以及|及|和(?![谐平])|与|通过|进一步|不断|持续|"
+    r"[^，。；]{0,20}?(?:主要|预期|发展|总体|具体|工作)*目标(?:是|为)|做到|完成|——|—|[•●■◆▪·◇□★▲➢\-*]|[一二三四五六七八九十]{1,2}是|（[0-9]{1,2}）|[①-⑳]|[，、：]|以及|及|和(?![谐平])|与|通过|进一步|不断|持续|"
     r"积极|大力|着力|直接|共同|择优|跟踪|全面|深入|围绕[^，。；]{2,12}?(?=建|培|引|打|新)|高标准|高质量|高水平|提级)+"
 )
 _TAIL = re.compile(
-    r"(?:分别|均|都|也|将|要|力争|争取|预计|总共|合计|累计|已|每年|年均|平均每年|各|稳步|持续|有望|将?实现|不断|基本|同比|较[^，]{2,8}|比(?![重例率值])[^，]{2,8}|与[^，]{2,8}相比|在[^，在]{2,16}(?:基础上|的基础))$"
+    r"(?:分别|平均|均|都|也|将|要|力争|争取|预计|总共|合计|累计|已|每年|年均|平均每年|各|稳步|持续|有望|将?实现|不断|基本|同比|同口径|按?可比口径|按可比价格?|较[^，]{2,8}|(?<!之)比(?![重例率值])[^，]{2,8}|与[^，]{2,8}相比|在[^，在]{2,16}(?:基础上|的基础))$"
 )
 ENUMERATION = re.compile(r"^(?P<list>[^，。；]{2,60}?、[^，。；]{1,60}?)等(?P<head>[^，。；、等“”]{3,20})$")
 OWNED = re.compile(rf"(总?规模|总?投资额?|总面积|面积|总额|总?产能|总?容量)(?:{any_of(list(BEFORE))})*$")
@@ -121,12 +121,20 @@ def strip_before(words: str) -> str:
     return words
 
 
+#: 培训基地, 申报项目: behind such a noun a second verb belongs to the name
+_NOUN_OF_VERB = re.compile(
+    r"(?:项目|基地|中心|平台|机构|活动|设施|站点?|点位?|场所|系统|网络|体系|课程|班|仪式|大会|专场|清单|合同|协议|载体|空间|联盟|场景)(?:$|[^名人])"
+)
+
+
 def strip_verb(words: str, stated: bool = False) -> tuple[str, str]:
     """引进和培养…人才 -> (…人才, 引进): verbs in front go one after the other."""
     first = ""
     for _ in range(3):
         rest, verb = _strip_one_verb(words)
         if not verb or (stated and verb in NOUN_VERBS) or (first and verb in INNER_VERBS):
+            break
+        if first and _NOUN_OF_VERB.match(rest):
             break
         first = first or verb
         words = rest
@@ -139,7 +147,7 @@ def strip_verb(words: str, stated: bool = False) -> tuple[str, str]:
 def _strip_one_verb(words: str) -> tuple[str, str]:
     """集聚…企业 -> (…企业, 集聚); a verb inside the phrase counts only after a directive lead."""
     match = _VERB_HEAD.match(words)
-    if match and words.startswith("器", match.end()):
+    if match and words.startswith(("器", "区"), match.end()):
         return words, ""
     if match and len(words) - match.end() >= 2:
         rest = words[match.end() :]
@@ -161,6 +169,8 @@ def noun_after(text: str, start: int, end: int) -> str:
     if cut and noun.startswith(_CLAUSE_LEADS) and (end_of_clause := noun.rfind("的")) > cut.start():
         cut = _CUT_AFTER.search(noun, end_of_clause + 2)
     noun = noun[: cut.start()] if cut else noun
+    if noun.endswith("”") and "“" in noun[2:]:
+        noun = noun[: noun.index("“", 2)]
     noun = noun.removesuffix("等")
     return (
         noun[:40]

@@ -73,7 +73,7 @@ def _read_zipped(text: str, start: int, position: int, end: int) -> Zipped | Non
             zipped.pairs = [(subject, quantity, int(year)) for quantity, year in zip(values, years, strict=True)]
             return zipped
     subject, zipped.is_part = _bare(_subject(match["names"]))
-    names = _with_tail(_split(subject))
+    names = _with_tail(_split(subject, len(values)))
     if len(names) == 1 and len(values) == 2 and names[0].startswith("城乡"):
         names = ["城镇" + names[0][2:], "农村" + names[0][2:]]
     if len(names) != len(values):
@@ -119,8 +119,19 @@ def _with_tail(names: list[str]) -> list[str]:
     return [*(name + shared for name in names[:-1]), names[-1]]
 
 
-def _split(names: str) -> list[str]:
-    return [part for part in re.split(r"[、和与及]|以及", names) if part]
+def shared_names(names: str) -> list[str]:
+    """A、B、C比例 as three names, each with what only the last one carries."""
+    return _with_tail([part for part in names.split("、") if part])
+
+
+def _split(names: str, count: int) -> list[str]:
+    """The names, divided where that gives as many as there are values: at 、 before 和 and 与, and 及 (普及率) last."""
+    parts: list[str] = []
+    for marks in (r"、", r"、|以及|(?<![普涉])及(?!以上|其)", r"[、和与]|以及", r"[、和与及]|以及"):
+        parts = [part for part in re.split(marks, names) if part]
+        if len(parts) == count:
+            break
+    return parts
 
 
 def _values(match: re.Match[str]) -> list[Quantity]:
