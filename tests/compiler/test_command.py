@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import jsonschema
 import pytest
 from click.testing import CliRunner
 
+from parkloop.domain.plan.rule_texts import rule_text
 from parkloop.site.commands.compile import command
 from tests.compiler import support
 from tests.compiler.test_notice import PARK, RAW
@@ -60,6 +62,29 @@ def test_stats_tell_compiler_and_person_apart():
 def test_explain_names_the_rule_of_every_element():
     lines = run(NOTICE, "--explain").stdout.splitlines()
     assert any("verb-number-noun" in line and "国家级实验室" in line for line in lines)
+
+
+def test_explain_says_in_words_why_and_where():
+    lines = run(NOTICE, "--explain").stdout.splitlines()
+    at = next(index for index, line in enumerate(lines) if "verb-number-noun" in line and "国家级实验室" in line)
+    assert lines[at + 1].strip().startswith("国家级实验室（基地） eq")
+    assert lines[at + 1].endswith("a verb and the number stand before the indicator")
+
+
+def test_explain_in_json_points_at_the_words_of_every_element():
+    text = Path(NOTICE).read_text(encoding="utf-8")
+    elements = json.loads(run(NOTICE, "--explain", "--format", "json").stdout)["elements"]
+    assert {item["kind"] for item in elements} >= {"heading", "target", "duty", "deadline", "entity"}
+    for item in elements:
+        start, end = item["span"]
+        assert " ".join(text[start:end].split())[:60] == item["words"]
+        assert text.count("\n", 0, start) + 1 == item["line"]
+
+
+@pytest.mark.parametrize("name", support.notice_names())
+def test_every_rule_is_explained(name):
+    for kind, element in support.compiled(name).elements():
+        assert rule_text(kind, element.rule), (kind, element.rule)
 
 
 def test_output_can_be_written_to_a_file(tmp_path):

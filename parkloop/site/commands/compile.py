@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,6 +21,7 @@ from parkloop.adapters.stratml import write_stratml
 from parkloop.domain.plan import CompiledPlan, Gazetteer, GazetteerError, as_dict
 from parkloop.domain.plan.decisions import ConfirmedPlan, DecisionError, apply_decisions, decided_plan, stats
 from parkloop.domain.plan.editions import Edition
+from parkloop.domain.plan.rule_texts import rule_text
 from parkloop.domain.stratml import report_of
 from parkloop.site.commands.comparing_editions import as_document, as_lines, compared
 
@@ -114,29 +116,71 @@ def _counts(compiled: CompiledPlan) -> dict[str, int]:
     return {name: len(getattr(compiled, name)) for name in names}
 
 
-def _explain_lines(compiled: CompiledPlan, text: str) -> str:
-    lines = []
+def _explained(compiled: CompiledPlan, text: str) -> Iterator[dict[str, Any]]:
+    """Every element with what it says, the rule that made it, the rule in words, and the printed words with their line."""
     for kind, element in compiled.elements():
         start, end = element.span
-        words = " ".join(text[start:end].split())[:60]
-        lines.append(f"{kind:<12}{element.path:<14}{element.rule:<34}{words}")
-    return "\n".join(lines) + "\n"
+        yield {
+            "kind": kind,
+            "path": element.path,
+            "says": _says(kind, element),
+            "rule": element.rule,
+            "why": rule_text(kind, element.rule),
+            "line": text.count("\n", 0, start) + 1,
+            "span": [start, end],
+            "words": " ".join(text[start:end].split())[:60],
+        }
+
+
+def _says(kind: str, element: Any) -> str:
+    """An element in one short phrase."""
+    if kind == "target":
+        value = element.value if element.value is not None else element.reference or ""
+        value = "–".join(map(str, value)) if isinstance(value, tuple) else value
+        return f"{element.indicator} {element.comparator} {value}{element.unit} {element.year or ''}".strip()
+    if kind == "duty":
+        return f"{element.role} {element.unit}"
+    if kind == "deadline":
+        return element.due or element.every or element.text
+    if kind == "entity":
+        return f"{element.kind} {element.same_as or element.name}"
+    return element.title if kind == "heading" else element.indicator
+
+
+def _explanation(compiled: CompiledPlan, text: str, form: str) -> str:
+    """The rules as lines of text, or as JSON or YAML where that form was asked for."""
+    items = list(_explained(compiled, text))
+    if form in ("json", "yaml"):
+        return _print({"elements": items}, form)
+    return "".join(
+        f"{item['line']:>5}  {item['kind']:<12}{item['path']:<14}{item['rule']:<34}{item['words']}\n"
+        f"{'':<21}{item['says']} — {item['why']}\n"
+        for item in items
+    )
 
 
 @click.command("compile")
 @click.argument("file")
 @click.option(
-    "--format", "form", type=click.Choice(["json", "yaml", "stratml"]), default="json", help="Form of the output."
+    "--format",
+    "form",
+    type=click.Choice(["json", "yaml", "stratml"]),
+    default=None,
+    help="Form of the output; json unless --explain, which prints lines of text.",
 )
 @click.option("--stats", "show_stats", is_flag=True, help="Print counts instead of the plan.")
-@click.option("--explain", is_flag=True, help="Print which rule produced each element instead of the plan.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Print which rule produced each element, and what it says, instead of the plan (--format json for programs).",
+)
 @click.option("--gazetteer", metavar="FILE", help="YAML list of {kind, name, aliases}: names the park knows.")
 @click.option("--decisions", metavar="FILE", help="YAML of what a person accepted, assigned, waived, added, edited.")
 @click.option("--against", metavar="FILE", help="The older edition: print what the new one changes.")
 @click.option("--out", metavar="FILE", help="Write the output to FILE instead of printing it.")
 def command(
     file: str,
-    form: str,
+    form: str | None,
     show_stats: bool,
     explain: bool,
     gazetteer: str | None,
@@ -153,21 +197,22 @@ def command(
     parkloop compile notice.docx
     parkloop compile notice.txt --format yaml --stats
     parkloop compile second.docx --against first.docx --stats
+    parkloop compile notice.txt --explain --format json
     """
     names = _gazetteer(gazetteer)
     source, compiled = _read(file, names)
     confirmed = _decide(compiled, decisions) if decisions else None
     if against:
-        result = _changes(_read(against, names), (source, compiled), form, show_stats)
+        result = _changes(_read(against, names), (source, compiled), form or "json", show_stats)
     elif show_stats:
         result = _stats_lines(compiled, confirmed, source.text, [note["en"] for note in source.notes])
     elif explain:
-        result = _explain_lines(compiled, source.text)
+        result = _explanation(compiled, source.text, form or "text")
     elif form == "stratml":
         report = report_of(decided_plan(confirmed) if confirmed else compiled, source.text, identifier=Path(file).stem)
         result = write_stratml(report).decode("utf-8")
     else:
-        result = _print(as_dict(confirmed if confirmed else compiled), form)
+        result = _print(as_dict(confirmed if confirmed else compiled), form or "json")
     _write(result, out)
 
 
