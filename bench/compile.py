@@ -1,10 +1,14 @@
-"""Cost of compiling a plan at 10k, 100k and 1M characters, with ratios; linear cost shows as ratios near 10.
+"""Cost of compiling a plan at 10k, 100k and 1M characters, beside a hand-written lower limit in the same run.
 
-Run: ``python bench/compile.py``. Beside the invented plan it times hostile texts (one line, one bracket, one digit run).
+Run: ``python -m bench.compile``. The lower limit finds numbered lines, quantities and duty brackets by three plain patterns and
+decides nothing: less than that no reader of plans can do. The growth exponent is that of processor time over length; 1 is
+linear. Hostile texts (one line, one bracket, one digit run) are timed as well.
 """
 
 from __future__ import annotations
 
+import math
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -59,24 +63,46 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }
 
 
-def measure(text: str) -> float:
-    """Processor seconds of one compilation (the best of two below 200,000 characters)."""
+_PLAIN = (
+    re.compile(
+        r"(?m)^(?:第[一二三四五六七八九十]+章|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+\.)[^\n。]{1,60}"
+    ),
+    re.compile(r"[0-9]+(?:\.[0-9]+)?(?:万|亿)?(?:家|个|项|名|件|元|%|亩|平方米|平方公里)"),
+    re.compile(r"（(?:牵头|责任|配合)单位：[^（）\n]{2,200}）"),
+)
+
+
+def plain_scan(text: str) -> int:
+    """The hand-written lower limit: how many headings, quantities and duty brackets plain patterns find."""
+    return sum(1 for pattern in _PLAIN for _ in pattern.finditer(text))
+
+
+def measure(text: str, work: Callable[[str], object] = compile_plan, rounds: int | None = None) -> float:
+    """Processor seconds of one run (the best of several; of two for texts up to 200,000 characters, else of one)."""
     best = float("inf")
-    for _ in range(2 if len(text) <= 200_000 else 1):
+    for _ in range(rounds or (2 if len(text) <= 200_000 else 1)):
         start = time.process_time()
-        compile_plan(text)
+        work(text)
         best = min(best, time.process_time() - start)
     return best
+
+
+def exponent(times: list[float], sizes: tuple[int, ...]) -> float:
+    """Slope of log time over log length from the first to the last size."""
+    return math.log(times[-1] / times[0]) / math.log(sizes[-1] / sizes[0])
 
 
 def main() -> int:
     """Print the table; exit 1 when 100,000 characters take a second or cost grows faster than linear."""
     sizes = (10_000, 100_000, 1_000_000)
-    times = [measure(invented_plan(size)) for size in sizes]
-    print(f"{'characters':>12}{'seconds':>10}{'ratio':>8}")
-    for index, (size, seconds) in enumerate(zip(sizes, times, strict=True)):
+    texts = [invented_plan(size) for size in sizes]
+    times = [measure(text) for text in texts]
+    plain = [measure(text, plain_scan, 5) for text in texts]
+    print(f"{'characters':>12}{'compile s':>11}{'ratio':>8}{'plain scan s':>14}{'compile ÷ scan':>16}")
+    for index, (size, seconds, least) in enumerate(zip(sizes, times, plain, strict=True)):
         ratio = f"{seconds / times[index - 1]:.1f}" if index else ""
-        print(f"{size:>12,}{seconds:>10.3f}{ratio:>8}")
+        print(f"{size:>12,}{seconds:>11.3f}{ratio:>8}{least:>14.4f}{seconds / least:>16.0f}")
+    print(f"growth exponent: compile {exponent(times, sizes):.2f}, plain scan {exponent(plain, sizes):.2f}")
     slow = times[1] >= 1 or times[2] / times[1] > 15
     print(f"\n{'hostile text':<20}{'20k':>9}{'100k':>9}{'ratio':>8}")
     for name, make in HOSTILE.items():

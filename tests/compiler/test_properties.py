@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -76,6 +77,7 @@ def test_every_span_points_at_its_text(name):
             or isinstance(target.value, tuple)
             or digits(target.value) in words.replace(",", "")
             or "三" in words
+            or "百" in words
             or "番" in words
         )
     for duty in plan.duties:
@@ -85,9 +87,11 @@ def test_every_span_points_at_its_text(name):
 
 
 def bare(text: str) -> str:
+    from parkloop.domain.text.script import to_simplified
     from parkloop.domain.text.shadow import fold
 
-    return "".join(fold(text).replace("*", "").replace("，", ",").split())
+    folded = re.sub(r"\n—\s*[0-9]{1,3}\s*—\n", "", fold(to_simplified(text)))
+    return "".join(folded.replace("*", "").replace("，", ",").split())
 
 
 def digits(value: float) -> str:

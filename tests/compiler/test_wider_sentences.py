@@ -207,8 +207,22 @@ def test_the_term_of_a_benefit_is_no_deadline():
     assert compiled("入选人才5年内享受薪酬补贴。").deadlines == ()
 
 
-def test_traditional_script_claims_no_missing_units():
-    text = "青川市創新發展行動方案\n\n一、推動產業發展\n1.優化營商環境。完善機制。（市發展改革委牽頭）\n2.強化責任落實。加強監督。（市財政廳負責）\n"
-    codes = {finding.code for finding in compile_plan(text).findings}
-    assert "TRADITIONAL" in codes
-    assert "DUTY-NONE" not in codes
+def test_traditional_script_is_said_and_read_by_a_table():
+    text = (
+        "青川市創新發展行動方案\n\n一、推動產業發展\n1.優化營商環境。完善機制。（市發展改革委牽頭，各區配合）\n"
+        "2.強化責任落實。企業達到30家。（市財政廳負責）\n"
+    )
+    plan = compile_plan(text)
+    assert "TRADITIONAL" in {finding.code for finding in plan.findings}
+    assert [(duty.path, duty.role, duty.unit) for duty in plan.duties] == [
+        ("一/1", "lead", "市发展改革委"), ("一/1", "coop", "各区"), ("一/2", "responsible", "市财政厅"),
+    ]  # fmt: skip
+    assert [(target.indicator, target.comparator, target.value) for target in plan.targets] == [("企业", "ge", 30)]
+    assert text[slice(*plan.duties[0].span)] == "市發展改革委"
+
+
+def test_a_simplified_text_with_some_traditional_names_stays_as_it_is():
+    plan = compile_plan(
+        "青川市甲建设方案\n\n一、目标\n建成臺灣青年創業基地3个。\n二、保障措施\n加强组织领导，落实责任，强化监督，确保实效。\n"
+    )
+    assert plan.targets[0].indicator == "臺灣青年創業基地"

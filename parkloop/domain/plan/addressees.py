@@ -13,6 +13,8 @@ _BODY = re.compile(
     r"|旗县?|开发区|高新区|新区|园区)(?:（[^（）]{1,30}）)?$"
 )
 _COMMITTEES = re.compile(r"(?:委、办、局|部、委、办、局|委、局|局、委|委、办)")
+#: 经信局 behind 各县（市、区）数据局: a kind of body without a place of its own
+_KIND = re.compile(r"[^各省市区县镇乡村]{1,5}(?:局|办|委|处|所)|街道办事处|乡镇政府|管委会")
 _SHORT = re.compile(r"(?:各)?(?:单位|部门|机构)$")
 
 
@@ -44,6 +46,8 @@ def _bodies(part: str) -> list[str]:
 
 
 def _stands_alone(pieces: list[str], index: int) -> bool:
+    if pieces[index - 1].startswith("各") and _KIND.fullmatch(pieces[index]):
+        return False
     return any(_BODY.search(piece) for piece in pieces[index:])
 
 

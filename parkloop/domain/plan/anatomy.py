@@ -124,9 +124,14 @@ def _plan_title(lines: list[Line], at_head: set[int], notice: list[Line]) -> lis
     first = last = at
     while first > start and at - first < 2 and _is_upper_half(lines[first - 1], at_head):
         first -= 1
-    while last + 1 < len(lines) and last - at < 2 and _ONLY_BRACKET.fullmatch(lines[last + 1].text):
+    while last + 1 < len(lines) and last - at < 2 and _belongs_to_title(lines[last + 1].text):
         last += 1
     return lines[first : last + 1]
+
+
+def _belongs_to_title(text: str) -> bool:
+    """Is the line a bracket that goes with the title (a period, 试行), and not the date of issue?"""
+    return bool(_ONLY_BRACKET.fullmatch(text)) and not DATE_ONLY.fullmatch(text)
 
 
 def _is_plan_title(line: Line, at_head: set[int]) -> bool:

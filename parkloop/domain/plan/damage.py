@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.lines import Line
 from parkloop.domain.plan.model import Span
-from parkloop.domain.plan.script import is_traditional
+from parkloop.domain.text.script import is_traditional
 
 _NUM_SPACE = re.compile(
     r"[\u4e00-\u9fff]{0,4}[ \u00a0\u3000]+[0-9０-９][0-9０-９.,，]{0,14}[ \u00a0\u3000]*[\u4e00-\u9fff%％]{0,3}"
@@ -21,7 +21,7 @@ _NUM_SPACE = re.compile(
 _NUM_SPLIT = re.compile(
     r"(?<![0-9A-Za-z.])[0-9]{1,4}(?:[ \u00a0\u3000]{1,4}[0-9]{1,4}){1,3}(?:\.[0-9]{1,4})?[ \u00a0\u3000]{0,4}(?=[年月日家个件项亿万%％人名])"
 )
-_CHAPTER_GAP = re.compile(r"第[一二三四五六七八九十0-9]{1,3}(?:章|节|编|篇|部分)[ \u3000]|目[ \u3000]{1,4}录")
+_CHAPTER_GAP = re.compile(r"第[一二三四五六七八九十0-9]{1,3}(?:章|节|条|编|篇|部分)[ \u3000]|目[ \u3000]{1,4}录")
 _WORD_SPACE = re.compile(r"[\u4e00-\u9fff]{1,6}[ \u00a0]+[\u4e00-\u9fff]{1,6}")
 _ALIEN = re.compile(
     r"[\u4e00-\u9fff][ \u00a0]?(?<![A-Za-z])(and|or|the|of|to|in|for|with|is|are|by|on|at|from|as|an|this|that)(?![A-Za-z])[ \u00a0]?[\u4e00-\u9fff]"
@@ -36,7 +36,7 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,120}>|&(?:nbsp|amp|lt|gt|quot|#[0-9]
 _PINYIN = re.compile(r"[\u4e00-\u9fff](?:[(（]?[a-zü]{0,5}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ][a-zü]{0,4}[)）]?)")
 _BOLD = re.compile(r"\*\*([^*\n]{0,200})\*\*|\*\*")
 _DATE_LOST = re.compile(
-    r"(?<![0-9年月.〇])[0-9]{3,4}日(?=[前、，。；]|之前|以前|至)|(?<![0-9])20[0-9]{2}年[0-9]{3,4}日|(?<![0-9])20[0-9]{2}年月"
+    r"(?<![0-9年月.〇])[0-9]{3,4}日(?=[前、，。；]|之前|以前|至)|(?<![0-9])20[0-9]{2}年[0-9]{3,4}日|(?<![0-9])20[0-9]{2}年月|(?<![0-9.])20[0-9]{2}(?:[0-9]{1,2}月|[0-9]{1,2}日)"
 )
 _NO_MONTH = re.compile(r"(?<![0-9])20[0-9]{2}年(?:1[3-9]|[2-9][0-9]|00?)月")
 _SENTENCE_END = "。！？；：”）》〕】.…"

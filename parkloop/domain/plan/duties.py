@@ -15,7 +15,6 @@ from parkloop.domain.plan.duty_prose import TOGETHER, Stated, is_official, read_
 from parkloop.domain.plan.duty_tables import header_rows, read_tables
 from parkloop.domain.plan.model import Duty, Role
 from parkloop.domain.plan.outline import Section
-from parkloop.domain.plan.script import is_traditional
 from parkloop.domain.plan.unit_lists import Unit, looks_like_unit, read_units
 from parkloop.domain.plan.vocabulary_duties import LABELS, VERBS
 
@@ -326,7 +325,7 @@ def _report_none(context: Context, duties: list[Duty]) -> None:
         if section.path not in above
         and not any("/".join(section.path.split("/")[:n]) in bound for n in range(1, section.path.count("/") + 2))
     ]  # fmt: skip
-    if not missing or len(tasks) < 2 or is_traditional(context.shadow.raw):
+    if not missing or len(tasks) < 2:
         return
     labels = "、".join(s.marker.label if s.marker else s.path for s in missing[:40])
     span = context.span(missing[0].start, missing[0].start + 1 + len(missing[0].title))

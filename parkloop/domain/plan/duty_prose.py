@@ -57,6 +57,8 @@ def read_prose(text: str) -> Iterator[Stated]:
         elif leads:
             yield from _helped(text, *match.span("rest"))
     for match in _BY.finditer(text):
+        if match["rest"].startswith("解释"):
+            continue
         role: Role = "lead" if match["verb"] in ("会同", "主办") else "responsible"
         units = [unit for unit in read_units(text, *match.span("units")) if _is_named_unit(unit.surface)]
         for unit in units:
@@ -71,7 +73,7 @@ def read_prose(text: str) -> Iterator[Stated]:
             continue
         if (
             "由" in match["units"]
-            or re.match(r"制(?!定|订)", match["rest"])
+            or re.match(r"制(?!定|订)|解释", match["rest"])
             or match["rest"].startswith(("人", "的", "单位", "部门", "组建", "作用"))
         ):
             continue

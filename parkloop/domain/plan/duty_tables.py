@@ -87,6 +87,8 @@ def add_row_headings(context: Context) -> None:
         derived = stop < end and context.text[stop:end].strip("。；") != ""
         span = context.span(row.cells[0][0], stop)
         extra.append(Heading(row.path, 3, row.own, title, derived, span, "table:row"))
+        if "#" in row.path.rpartition("/")[2]:
+            context.findings.add("NUM-REPEAT", span, text=row.own)
         if derived:
             context.findings.add("TITLE-DERIVED", span, label=row.own, title=title)
     if extra:
@@ -117,7 +119,7 @@ class _Paths:
         context, text = self.context, self.context.text
         for index, (start, end) in enumerate(cells):
             words = text[start:end].strip("。；")
-            if index not in table.labels and words in self.titles:
+            if index < table.width and index not in table.labels and words in self.titles:
                 return self.titles[words], ""
         inside = _heading_inside(context.outline, cells)
         if inside:
@@ -131,6 +133,11 @@ class _Paths:
         if table.number is not None and not number and self.last:
             return self.last, ""
         return context.outline.path_at(cells[0][0]) or _base(context, cells[0][0]).rstrip("/"), ""
+
+    def of_odd(self, table: _Table, cells: list[Cell]) -> tuple[str, str]:
+        """Of a row that does not fit, the number and the task still stand in front, before any column is lost."""
+        front = table.number == 0 and table.task == 1 and 0 not in table.labels and 1 not in table.labels
+        return self.of(table, cells) if front and len(cells) > 2 else ("", "")
 
     def _number(self, table: _Table, cells: list[Cell]) -> str:
         index = 0 if table.number is None else table.number
@@ -188,7 +195,7 @@ def _rows(context: Context) -> Iterator[_Row]:
             if len(cells) == table.width:
                 yield _Row(table, cells, *paths.of(table, cells))
             else:
-                yield _Row(table, cells, "", odd=True)
+                yield _Row(table, cells, *paths.of_odd(table, cells), odd=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Tables that lost their cells to one line each: put back into tab-separated rows where every row is complete.
+"""Tables that lost their cells to one line each: put back into tab-separated rows.
 
 The header is three or more known column heads on lines of their own, the first of them 序号; each row begins with the
-next number. A row with another number of lines than the header has columns stays as it is, and is reported.
+next number. A row with another number of lines than the header has columns is reported by whoever reads it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class _Line:
 
 
 def assemble_tables(shadow: Shadow, findings: Findings) -> Shadow:
-    """The text with the line ends inside each complete row turned into tabs (one character for one)."""
+    """The text with the line ends inside each row turned into tabs (one character for one)."""
     if not any(head in shadow.text for head in NUMBER_HEADS):
         return shadow
     lines = [_Line(m.start(), m.end(), m[0]) for m in re.finditer(r"[^\n]+", shadow.text)]
@@ -74,22 +74,16 @@ def _ends(lines: list[_Line]) -> list[int]:
 
 
 def _rows(shadow: Shadow, lines: list[_Line], header: int, width: int, joins: list[int], findings: Findings) -> int:
-    """Adds the joins of every complete row under a header; the index of the first line behind the table."""
+    """Adds the joins of every row under a header; the index of the first line behind the table."""
     at = header + width
     number = _number(lines[at])
-    odd = 0
     while at < len(lines) and number is not None and _number(lines[at]) == number:
         following = next(
             (i for i in range(at + 1, min(len(lines), at + _MOST_LINES)) if _number(lines[i]) == number + 1), None
         )
         stop = following if following is not None else min(at + width, len(lines))
         row = lines[at:stop]
-        if len(row) == width:
-            joins += _ends(row)
-        else:
-            odd += 1
-            words = " ".join(line.text for line in row)[:60]
-            findings.add("DUTY-ROW", shadow.span(row[0].start, row[-1].end), text=words)
+        joins += _ends(row)
         at, number = stop, number + 1
     span = shadow.span(lines[header].start, lines[min(at, len(lines)) - 1].end)
     findings.add("TABLE-EXPLODED", span, text=lines[header].text)

@@ -224,8 +224,9 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     ),
     "TRADITIONAL": (
         "warning",
-        "全文为繁体，本编译器的词表是简体，结果可能不全。请先转为简体。",
-        "The text is in traditional script while the word lists are simplified; results may be incomplete. Convert it first.",
+        "全文为繁体，已按对照表逐字读作简体；名称以简体列出，位置仍指向原文。请核对名称与数字。",
+        "The text is in traditional script; it was read character by character through a table. Names are listed in simplified script; check them."
+        " Places point at the printed text.",
     ),
     "BRACKET-OPEN": (
         "warning",

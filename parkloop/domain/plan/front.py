@@ -25,7 +25,7 @@ _META_KEYS = (
 META = re.compile(rf"(?:{_META_KEYS})：?")
 _META_PAIR = re.compile(rf"(?P<key>{_META_KEYS})：?(?P<value>.*?)(?={_META_KEYS}|$)")
 DATE_ONLY = re.compile(
-    r"[（]?[12二一][0-9〇零一二三四五六七八九]{3}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日[）]?(?:印发)?"
+    r"[（]?[12二一][0-9〇零一二三四五六七八九]{3}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日(?:印发|发布|公布)?[）]?(?:印发)?"
 )
 DATE_DAMAGED = re.compile(
     r"20[0-9]{4,6}|20[0-9]{2}年(?:[0-9]{1,2}日|[0-9]{1,2}月|月[0-9]{0,2}日?|[0-9]{3,4}日?)|20[0-9]{0,2}年[0-9]{0,2}月[0-9]{0,2}"
@@ -143,7 +143,7 @@ def _issuer(
     named = re.match(r"(?!关于|印发|转发)(.{2,80}?)(?:关于|印发|转发)", notice_title or "")
     stated = next((meta[key] for key in _ISSUER_KEYS if 2 <= len(meta.get(key, "")) <= 40), None)
     if named and not (stated and re.match(r"[省市区县州]", named[1])):
-        return _parted(shadow, notice[0].start, named[1]) if notice else named[1]
+        return _parted(shadow, notice[0].start if notice else 0, named[1])
     if stated:
         return stated
     above = _names_above(top, notice)
@@ -169,7 +169,7 @@ def _names_above(top: list[Line], notice: list[Line]) -> str | None:
 
 def _parted(shadow: Shadow, start: int, names: str) -> str:
     """Bodies that only blanks divide in front of 关于 are divided by 、."""
-    begin = shadow.text.find(names, start, start + len(names) + 40)
+    begin = shadow.text.find(names, start, start + len(names) + 3000)
     if begin < 0:
         return names
     cuts = [

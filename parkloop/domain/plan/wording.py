@@ -32,7 +32,7 @@ _VERB_HEAD = re.compile(rf"(?:重点|集中|全力|率先|优先|分批|逐步|�
 VERB_TAIL = re.compile(rf"({_VERBS})(?:了|出|不少于|至少)?$")
 GROWTH_TAIL = re.compile(rf"(?:{any_of([w for w in GROWTH_WORDS if w not in ('增速', '增幅', '涨幅')])})了?$")
 _YEAR_LEAD = (
-    r"(?:到|至|在)?(?:19|20)[0-9]{2}年(?:底|末|年底|年末)?(?:前|之前|以前)?|(?:19|20)[0-9]{2}—(?:19|20)[0-9]{2}年(?:期间)?"
+    r"(?:到|至|在|于)?(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:底|末|年底|年末)?(?:前|之前|以前)?|(?:到|于|在)?[0-9]{1,2}月(?:底|末|中旬)?(?:之?前)|(?:上半年|下半年|第?[一二三四]季度|年底|今年底)(?:之?前|内)?|“[^“”]{1,4}”上|(?:19|20)[0-9]{2}—(?:19|20)[0-9]{2}年(?:期间)?"
     r"|“?十[三四五六七]五”?(?:期间|时期|期内)|到期末|届时|年内|今年|期内|[0-9一二两三四五六七八九十]{1,2}年(?:内|累计|共|总计)"
 )
 _LEAD = re.compile(
@@ -147,7 +147,7 @@ def strip_verb(words: str, stated: bool = False) -> tuple[str, str]:
 def _strip_one_verb(words: str) -> tuple[str, str]:
     """集聚…企业 -> (…企业, 集聚); a verb inside the phrase counts only after a directive lead."""
     match = _VERB_HEAD.match(words)
-    if match and words.startswith(("器", "区"), match.end()):
+    if match and (words.startswith("器", match.end()) or words.startswith("开发区", match.start("verb"))):
         return words, ""
     if match and len(words) - match.end() >= 2:
         rest = words[match.end() :]
