@@ -59,6 +59,7 @@ def test_a_card_is_moved_by_the_keyboard_alone(baoshan_site: Site) -> None:
 def test_a_dragged_card_asks_the_same_form_and_a_leap_is_refused_there(baoshan_site: Site) -> None:
     with baoshan_site.as_person("shenwen") as page:
         pk = projects(baoshan_site, page)["bs-16"]["id"]
+        page.set_viewport_size({"width": 1440, "height": 1800})
         baoshan_site.open(page, BOARD)
         card = page.locator(f"[data-card='{pk}']")
         card.drag_to(page.locator("[data-stage='completed'] header"))
@@ -77,7 +78,7 @@ def test_the_months_investment_is_typed_and_changes_figure_curve_and_tile(baosha
         assert {item["town"]["label"] for item in found.values()} == {next(iter(found.values()))["town"]["label"]}
         pk = found["bs-03"]["id"]
         baoshan_site.open(page, f"{MAP}?layer=rate&town=luodian")
-        tile = page.locator("a.tile[href*='town=luodian']").inner_text()
+        tile = page.locator("a.tile[href*='town=luodian']").text_content()
         baoshan_site.open(page, f"/projects/project/{pk}/")
         main = page.locator("main")
         assert "2026年9月未报" in main.inner_text()
@@ -93,7 +94,7 @@ def test_the_months_investment_is_typed_and_changes_figure_curve_and_tile(baosha
         assert page.locator(".inv-dot").count() == dots + 1
         assert page.locator(".project-figures .figure-value b").first.inner_text() != before
         baoshan_site.open(page, f"{MAP}?layer=rate&town=luodian")
-        assert page.locator("a.tile[href*='town=luodian']").inner_text() != tile
+        assert page.locator("a.tile[href*='town=luodian']").text_content() != tile
 
 
 def test_a_town_officer_sees_no_other_towns_project_anywhere(baoshan_site: Site) -> None:

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from parkloop.apps.projects.actions import link_task, plan_year, raise_blocker, report_month, unlink_task
+from parkloop.apps.projects.actions import link_task, move_stage, plan_year, raise_blocker, report_month, unlink_task
 from parkloop.foundation.acting import AlreadyDone, InvalidInput
 from parkloop.foundation.models import Definition
 from tests.projects.conftest import AUGUST, SEPTEMBER, WAN, enter
@@ -163,3 +165,51 @@ def test_pages_open_in_both_languages(world, money, technology, signed_in, langu
         f"/projects/project/{money.pk}/",
     ):
         assert client.get(url).status_code == 200, url
+
+
+def test_money_is_filtered_summed_and_told_in_wan(world, money, signed_in):
+    enter(world, "xm-2", "shiqiao", investment_fen=12_345_678)
+    client = signed_in(world.officer)
+    found = client.get("/projects/project/?investment_fen_min=36000&investment_fen_max=36000").context
+    assert [row["obj"].code for row in found["rows"]] == ["xm-1"]
+    total = next(cell for cell in found["totals"] if cell is not None)
+    assert total.value == 36_000
+    row = client.get("/projects/project/?q=xm-2").content.decode()
+    assert "12.345678" in row
+    assert "未编计划" in row
+    item = client.get("/api/v1/projects/project?q=xm-2").json()["results"][0]
+    assert item["investment_fen"] == 12_345_678
+
+
+def test_the_journal_tells_stages_by_their_words_and_money_in_wan(world, project, signed_in):
+    move_stage(world.officer, project=project, stage="completed", on=dt.date(2026, 10, 9))
+    page = signed_in(world.officer).get(f"/projects/project/{project.pk}/?tab=history").content.decode()
+    assert "开工" in page
+    assert "竣工" in page
+    assert "completed" not in page
+    assert "36,000" in page
+
+
+def test_a_card_says_when_the_data_month_is_not_reported(world, project, signed_in):
+    def told():
+        columns = signed_in(world.officer).get(BOARD).context["columns"]
+        return next(card["report"] for column in columns for card in column["cards"])
+
+    assert "2026年9月" in told()
+    report_month(world.officer, project=project, period_end=SEPTEMBER, done_fen=0, source="停工")
+    assert told() == ""
+
+
+def test_pages_ask_the_same_number_of_queries_for_one_and_many_projects(world, project, signed_in):
+    client = signed_in(world.officer)
+
+    def asked(url):
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    few = {url: asked(url) for url in (BOARD, MAP)}
+    for number in range(9):
+        enter(world, f"many-{number}", "liuxi", stage="signed")
+    assert {url: asked(url) for url in (BOARD, MAP)} == few

@@ -4,7 +4,22 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from parkloop.apps.projects import parkdata
@@ -111,6 +126,12 @@ def with_project_standings(rows: QuerySet[Any]) -> QuerySet[Any]:
         done_fen=_sum("done_fen", to_date),
         newest_done_fen=_sum("done_fen", Q(period_end=terms.newest_month)),
         data_done_fen=_sum("done_fen", Q(period_end=data_month)),
+        data_month=Value(data_month, output_field=DateField()),
+        is_spending=Case(
+            When(stage__in=terms.rules.stages.spending, then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        ),
         open_blockers=_blockers(Q()),
         late_blockers=_blockers(Q(due_on__lt=terms.today)),
     )

@@ -12,6 +12,7 @@ from parkloop.desk.tables.lists import ListQuery
 from parkloop.domain.projects.stages import StageLine
 from parkloop.foundation import policy
 from parkloop.foundation.models.base import in_language
+from parkloop.foundation.standing import remembering_reach
 
 MOST = 300
 """Cards on one board; what is beyond is told and stands in the list."""
@@ -21,8 +22,10 @@ def board(person: Any, query: ListQuery, *, line: StageLine, action: str) -> dic
     """Columns in the order of the stages with their cards, and what stands beside them."""
     rows = list(query.rows()[: MOST + 1])
     cards: dict[str, list[dict[str, Any]]] = {key: [] for key in line.keys}
+    movable = may_move(person, action, rows)
     for project in rows[:MOST]:
-        cards.setdefault(project.stage, []).append(card(person, query.resource, project, line, action))
+        name = action if project.pk in movable else ""
+        cards.setdefault(project.stage, []).append(card(query.resource, project, line, name))
     return {
         "columns": [_column(stage, line, cards.get(stage.key, [])) for stage in line.stages],
         "count": len(rows[:MOST]),
@@ -40,10 +43,20 @@ def _column(stage: Any, line: StageLine, cards: list[dict[str, Any]]) -> dict[st
     }
 
 
-def card(person: Any, resource: Any, project: Any, line: StageLine, action: str) -> dict[str, Any]:
-    """One card: names, town, light, money, blockers, and the dialogs that move it."""
+def may_move(person: Any, action: str, rows: list[Any]) -> frozenset[int]:
+    """Keys of the seen projects that the person may move: the policy's own answer, its reach asked once for all cards."""
+    rules = policy.rules_of(type(rows[0])) if rows else None
+    decide = rules.actions.get(action) if rules else None
+    if decide is None:
+        return frozenset()
+    with remembering_reach(person):
+        return frozenset(project.pk for project in rows if person.is_system or decide(person, project))
+
+
+def card(resource: Any, project: Any, line: StageLine, action: str) -> dict[str, Any]:
+    """One card: names, town, light, money, blockers, and the dialogs that move it (none without an action)."""
     address = {"kind": resource.kind, "pk": project.pk, "action": action}
-    move = reverse("desk:do", kwargs=address) if policy.may(person, action, project) else ""
+    move = reverse("desk:do", kwargs=address) if action else ""
     following = line.next_of(project.stage)
     return {
         "pk": project.pk,
@@ -56,6 +69,7 @@ def card(person: Any, resource: Any, project: Any, line: StageLine, action: str)
         "bar": cells.year_bar(project) if hasattr(project, "year_planned_fen") else None,
         "money": money_line(project),
         "investment_fen": getattr(project, "investment_fen", None),
+        "report": report_line(project),
         "blockers": getattr(project, "open_blockers", 0),
         "late_blockers": getattr(project, "late_blockers", 0),
         "indicators": cells.indicators_met(project) if hasattr(project, "indicator_count") else "",
@@ -75,6 +89,13 @@ def money_line(project: Any) -> str:
         "done": wording.money(project.year_done_fen),
         "plan": wording.money(project.year_planned_fen) if project.year_planned_fen is not None else _("no plan"),
     }
+
+
+def report_line(project: Any) -> str:
+    """That the data month is not reported, where money is spent and nobody gave a number; else nothing."""
+    if getattr(project, "data_done_fen", 0) is not None or not project.is_spending:
+        return ""
+    return _("%(month)s not reported") % {"month": wording.month(project.data_month)}
 
 
 def totals(person: Any, query: ListQuery) -> list[Any]:

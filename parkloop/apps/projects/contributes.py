@@ -121,7 +121,7 @@ contribute(
     Contribution(
         slot="cockpit.right", id="projects.money", label=gettext_lazy("Major projects"), template="projects/parts/cockpit.html",
         build=lambda person, **more: cockpit(person), may=policy.sees_any, queries=8,
-        empty=gettext_lazy("No major project is in the register."), order=60,
+        empty=gettext_lazy("No major project is in the register."), order=200,
     )
 )  # fmt: skip
 contribute(
