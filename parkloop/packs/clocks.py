@@ -33,25 +33,34 @@ class Workload:
 
 
 @dataclass(frozen=True)
+class Overrides:
+    """A light is set by hand for at most ``working_days``."""
+
+    working_days: int
+
+
+@dataclass(frozen=True)
 class Clocks:
-    """The clocks of a plan. A clock that is None does not run: nothing falls due by it. ``workload`` None sets no limit."""
+    """The clocks of a plan. A clock that is None does not run: nothing falls due by it. ``workload`` and ``overrides`` None set no limit."""
 
     signing: Signing | None
     reporting: Reporting | None
     header: Header
     workload: Workload | None = None
+    overrides: Overrides | None = None
 
 
 def read_clocks(cursor: Cursor) -> Clocks:
     """Read both clocks; terms are 1 to 250 working days, due days 1 to 28."""
     header = read_header(cursor)
     signing, reporting = cursor.maybe_child("signing"), cursor.maybe_child("reporting")
-    workload = cursor.maybe_child("workload")
+    workload, overrides = cursor.maybe_child("workload"), cursor.maybe_child("overrides")
     clocks = Clocks(
         _signing(signing) if signing else None,
         _reporting(reporting) if reporting else None,
         header,
         _workload(workload) if workload else None,
+        _overrides(overrides) if overrides else None,
     )
     cursor.finish()
     return clocks
@@ -76,6 +85,15 @@ def _workload(cursor: Cursor) -> Workload:
         cursor.fail("牵头任务上限应为 1—1000", "The most tasks that a unit leads is 1 to 1000", "leads")
     cursor.finish()
     return Workload(leads)
+
+
+def _overrides(cursor: Cursor) -> Overrides:
+    days = cursor.integer("working_days")
+    if not 1 <= days <= 250:
+        zh, en = "人工定灯的期限应为 1—250 个工作日", "A light is set by hand for 1 to 250 working days"
+        cursor.fail(zh, en, "working_days")
+    cursor.finish()
+    return Overrides(days)
 
 
 def _reporting(cursor: Cursor) -> Reporting:

@@ -19,6 +19,7 @@ from parkloop.packs import (
 from parkloop.packs.clocks import FILE as CLOCKS_FILE
 from parkloop.packs.lights import FILE as LIGHTS_FILE
 from parkloop.packs.targets import TARGETS_FILE, TASKS_FILE
+from parkloop.packs.workplans import FILE as WORK_PLAN_FILE
 
 SINGLE = {
     "pack": manifest.PATH,
@@ -44,6 +45,7 @@ PER_PLAN = {
     "tasks": TASKS_FILE,
     "lights": LIGHTS_FILE,
     "clocks": CLOCKS_FILE,
+    "workplan": WORK_PLAN_FILE,
 }
 """Kind -> file name, for kinds of which each plan folder has one file; the definition's id is the folder."""
 

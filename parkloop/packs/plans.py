@@ -30,6 +30,8 @@ from parkloop.packs.targets import (
     read_targets,
     read_tasks,
 )
+from parkloop.packs.workplans import FILE as WORK_PLAN_FILE
+from parkloop.packs.workplans import WorkPlan, read_work_plan
 
 PROVENANCE_FILE = "provenance.yaml"
 DECISIONS_FILE = "decisions.yaml"
@@ -67,6 +69,7 @@ class Plan:
     tasks: Tasks | None
     lights: Lights | None
     clocks: Clocks | None = None
+    work: WorkPlan | None = None
 
 
 def plan_folders(files: Mapping[str, bytes]) -> list[str]:
@@ -90,6 +93,7 @@ def read_plan(
     decisions = opened(f"{folder}/{DECISIONS_FILE}")
     targets, tasks = opened(f"{folder}/{TARGETS_FILE}"), opened(f"{folder}/{TASKS_FILE}")
     lights, clocks = opened(f"{folder}/{LIGHTS_FILE}"), opened(f"{folder}/{CLOCKS_FILE}")
+    work = opened(f"{folder}/{WORK_PLAN_FILE}")
     return Plan(
         folder=folder,
         provenance=provenance,
@@ -100,6 +104,7 @@ def read_plan(
         tasks=read_tasks(tasks) if tasks else None,
         lights=read_lights(lights) if lights else None,
         clocks=read_clocks(clocks) if clocks else None,
+        work=read_work_plan(work, organisations) if work else None,
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from parkloop.apps.plan import cells, figures, panels, queries, wording
 from parkloop.apps.plan.models import TargetValue
 from parkloop.apps.plan.standings import SEVERITY, Standings, TargetStand, TaskStand
+from parkloop.apps.plan.workpanels import override_note
 from parkloop.domain import periods
 from parkloop.domain.figures import Figure
 from parkloop.domain.targets import expected_value
@@ -148,14 +149,20 @@ def _board_item(stand: TaskStand) -> dict[str, Any]:
         "title": f"{stand.task.number}. {stand.task.label}",
         "light": stand.lamp.light,
         "lamp_label": stand.lamp.word,
-        "detail": wording.completion(stand.completion_pp, stand.elapsed_pp),
+        "detail": _detail(stand),
         "url": refs.address_of(Ref("plan.task", str(stand.task.pk)), stand.task),
     }
 
 
+def _detail(stand: TaskStand) -> str:
+    """Completion against schedule; of a light set by hand, by whom and until when."""
+    numbers = wording.completion(stand.completion_pp, stand.elapsed_pp)
+    return f"{numbers} · {override_note(stand.override)}" if stand.override else numbers
+
+
 def light_counts(stands: Sequence[Any]) -> list[dict[str, Any]]:
     """How many of each light, best first, each with the list it opens."""
-    words = {s.lamp.light: s.lamp.word for s in stands}
+    words = {s.lamp.light: s.lamp.word for s in sorted(stands, key=lambda s: getattr(s, "override", None) is None)}
     counts = {light: sum(s.lamp.light == light for s in stands) for light in words}
     address = reverse("desk:list", kwargs={"kind": "plan.task"})
     order = sorted(counts, key=lambda light: -SEVERITY[light])

@@ -1,11 +1,13 @@
-"""Time-driven work of the plan: reminders of signing, so many working days before and after the due date, as the park's clock says."""
+"""Time-driven work of the plan: reminders of signing, so many working days before and after the due date, as the park's clock says;
+lights set by hand that end after their last day."""
 
 import datetime as dt
 from collections.abc import Iterator
 
 from parkloop.apps.plan import parkdata
+from parkloop.apps.plan.actions.end_override import expire_override
 from parkloop.apps.plan.actions.remind_signing import remind_signing
-from parkloop.apps.plan.models import SignOff
+from parkloop.apps.plan.models import LightOverride, SignOff
 from parkloop.foundation import calendar, clock
 from parkloop.foundation.clockwork import Clockwork, register
 from parkloop.foundation.models import Person
@@ -39,3 +41,21 @@ def remind(system: Person, key: str, now: dt.datetime) -> None:
 
 
 register(Clockwork(name="plan.remind_signing", due=due_reminders, act=remind))
+
+
+def due_expiries(now: dt.datetime) -> Iterator[tuple[str, dt.datetime]]:
+    """Every light set by hand whose last day has passed, at the midnight after it."""
+    for override in LightOverride.objects.filter(ended_on__isnull=True).order_by("pk"):
+        at = dt.datetime.combine(override.until_on + dt.timedelta(days=1), dt.time(0, 0), tzinfo=clock.zone())
+        if at <= now:
+            yield str(override.pk), at
+
+
+def expire(system: Person, key: str, now: dt.datetime) -> None:
+    """End one; nothing when it was ended meanwhile."""
+    override = LightOverride.objects.filter(pk=key, ended_on__isnull=True).first()
+    if override is not None:
+        expire_override(system, override=override)
+
+
+register(Clockwork(name="plan.expire_override", due=due_expiries, act=expire))

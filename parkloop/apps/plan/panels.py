@@ -23,7 +23,9 @@ from parkloop.apps.plan.models import (
     TaskProgress,
 )
 from parkloop.apps.plan.standings import Standings, history_of
-from parkloop.foundation import policy, refs
+from parkloop.apps.plan.workpanels import override_note
+from parkloop.apps.plan.workstandings import overrides_on
+from parkloop.foundation import clock, policy, refs
 from parkloop.foundation.models import Organisation
 from parkloop.foundation.refs import Ref
 
@@ -170,7 +172,9 @@ def _duty(duty: Duty) -> dict[str, Any]:
 def task_header(task: Any) -> dict[str, Any]:
     """Lamp with working days in words; chapter word and task number as tags."""
     chapter = task.chapter.word if task.chapter else ""
-    note = " · ".join(filter(None, (task.plan.short, wording.days(task.days_left))))
+    override = overrides_on([task], clock.today()).get(task.pk)
+    by_hand = override_note(override) if override else ""
+    note = " · ".join(filter(None, (task.plan.short, wording.days(task.days_left), by_hand)))
     return {"lamp": cells.lamp(task), "tags": [(chapter, "tint")] if chapter else [], "note": note}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from parkloop.apps.plan import parkdata
 from parkloop.apps.plan.actions.adopt_plan import adopt_plan, edition_in_force, was_adopted
+from parkloop.apps.plan.actions.load_work_plan import load_work_plan
 from parkloop.apps.plan.actions.renew_settings import renew_settings
 from parkloop.apps.plan.actions.start_reissue import start_reissue
 from parkloop.apps.plan.compiling import compile_folder
@@ -29,14 +30,16 @@ def load_plans(person: Person, pack: Pack) -> Iterator[str]:
         else:
             made = adopt_plan(person, folder=folder)
             counts = f"{made.headings.count()} headings, {made.tasks.count()} tasks, {made.targets.count()} targets"
-            yield f"plan {made.code}: edition {made.edition} adopted, {counts}, {made.duties.count()} duties"
+            added = load_work_plan(person, plan=made)
+            yield f"plan {made.code}: edition {made.edition} adopted, {counts}, {made.duties.count()} duties, {added} work items"
 
 
 def _renewed(person: Person, plan: Plan) -> str:
     if hasattr(plan, "followed_by"):
         return f"plan {plan.code}: edition {plan.edition} was followed by a re-issue, left as it is"
     changed = renew_settings(person, plan=plan)
-    return f"plan {plan.code}: edition {plan.edition} unchanged, {changed} settings renewed"
+    added = load_work_plan(person, plan=plan)
+    return f"plan {plan.code}: edition {plan.edition} unchanged, {changed} settings renewed, {added} work items added"
 
 
 def _reissued(person: Person, newest: Plan, folder: str) -> str:

@@ -18,6 +18,7 @@ from parkloop.packs.documents import Document
 from parkloop.packs.errors import ErrorList
 from parkloop.packs.layout import PER_PLAN
 from parkloop.packs.lights import Lights, read_lights
+from parkloop.packs.workplans import WorkPlan
 
 T = TypeVar("T")
 OF_THE_PARK = ("pack", "organisations", "collectives", "gazetteer")
@@ -52,6 +53,14 @@ def clocks_of(folder: str) -> Clocks | None:
     """The clocks of a plan; None when the park sets none."""
     row = definitions.published("clocks", folder)
     return _read_clocks(_Keyed(row)) if row else None
+
+
+def work_plan_of(folder: str) -> WorkPlan | None:
+    """The work plan that the park proposes; None when it proposes none. Errors: BadPack."""
+    if definitions.latest("workplan", folder) is None:
+        return None
+    plans = published_pack(folder).plans
+    return next((plan.work for plan in plans if plan.folder == folder), None)
 
 
 def tiles() -> dict[str, Any] | None:

@@ -99,6 +99,37 @@ def _wide_roles(obj: Any) -> frozenset[str]:
     return frozenset(f"role:{role}" for role in WIDE)
 
 
+def leads(person: Any, task: models.Task) -> bool:
+    """Whether the person acts for an organisation that leads the task."""
+    duties = models.Duty.objects.filter(heading=task.heading_id, role=models.DutyRole.LEAD, ended_on__isnull=True)
+    return has_role(person, *HANDS_ON) and duties.filter(organisation__in=own_organisations(person)).exists()
+
+
+def _may_plan(person: Any, obj: Any) -> bool:
+    """Who runs the plan, and who leads the task, draw up its work plan."""
+    if obj is None:
+        return has_role(person, *HANDS_ON)
+    task = obj if isinstance(obj, models.Task) else obj.task
+    return runs(person, task.plan) or leads(person, task)
+
+
+def _may_link(person: Any, link: Any) -> bool:
+    """Of a link decides who plans the item that waits."""
+    return _may_plan(person, None if link is None else link.after)
+
+
+def _may_report_item(person: Any, item: Any) -> bool:
+    """The organisation that is responsible for the item, else who leads its task."""
+    if item is None or not has_role(person, *HANDS_ON):
+        return item is None and has_role(person, *HANDS_ON)
+    own = item.organisation_id is not None and acts_for(person, item.organisation_id)
+    return own or leads(person, item.task)
+
+
+def _may_end_override(person: Any, override: Any) -> bool:
+    return _runs_its_plan(person, None if override is None else override.task)
+
+
 def _may_adopt(person: Any, obj: Any) -> bool:
     return has_role(person, Role.DISTRICT_OFFICER)
 
@@ -130,6 +161,8 @@ register(
             "plan.adopt_plan": _may_adopt,
             "plan.renew_settings": _never,
             "plan.start_reissue": _runs_this,
+            "plan.load_work_plan": _never,
+            "plan.take_baseline": _runs_this,
         },
         scopes=_everybody,
     ),
@@ -144,6 +177,9 @@ register(
             "plan.assign_duty": _runs_its_plan,
             "plan.report_progress": _may_report,
             "plan.urge": _runs_its_plan,
+            "plan.add_work_item": _may_plan,
+            "plan.choose_roll_up": _may_plan,
+            "plan.override_light": _runs_its_plan,
         },
         scopes=_everybody,
     ),
@@ -191,5 +227,39 @@ register(
         rows=_wide,
         actions={"plan.decide_change": _runs_its_reissue, "plan.take_back_decision": _runs_its_reissue},
         scopes=_wide_roles,
+    ),
+)
+register(
+    models.WorkItem,
+    Rules(
+        rows=_open,
+        actions={
+            "plan.edit_work_item": _may_plan,
+            "plan.remove_work_item": _may_plan,
+            "plan.link_items": _may_plan,
+            "plan.move_item": _may_plan,
+            "plan.report_milestone": _may_report_item,
+            "plan.import_work_items": _may_plan,
+        },
+        scopes=_everybody,
+    ),
+)
+register(
+    models.WorkLink,
+    Rules(
+        rows=_open,
+        actions={"plan.unlink_items": _may_link, "plan.import_work_links": _may_link},
+        scopes=_everybody,
+    ),
+)
+register(models.WorkReport, Rules(rows=_by_organisation, scopes=lambda row: _wide_and(row.organisation_id)))
+register(models.Baseline, Rules(rows=_open, scopes=_everybody))
+register(models.BaselineItem, Rules(rows=_open, scopes=_everybody))
+register(
+    models.LightOverride,
+    Rules(
+        rows=_open,
+        actions={"plan.end_override": _may_end_override, "plan.expire_override": _never},
+        scopes=_everybody,
     ),
 )

@@ -100,3 +100,45 @@ class SignedFor(Event):
     plan: Ref
     organisation: Ref
     by: Ref
+
+
+@event
+@dataclass(frozen=True)
+class WorkItemMoved(Event):
+    """An item of the work plan was moved; `shifted` are the Refs of what moved with it."""
+
+    name: ClassVar[str] = "plan.work_item_moved"
+    item: Ref
+    task: Ref
+    was: str
+    starts_on: str
+    shifted: tuple[str, ...]
+    reason: str
+    by: Ref
+
+
+@event
+@dataclass(frozen=True)
+class MilestoneReported(Event):
+    """Somebody reported how far an item of the work plan has come."""
+
+    name: ClassVar[str] = "plan.milestone_reported"
+    item: Ref
+    task: Ref
+    organisation: Ref
+    as_of: str
+    done_pp: str
+    by: Ref
+
+
+@event
+@dataclass(frozen=True)
+class LightOverridden(Event):
+    """The light of a task was set by hand until a day."""
+
+    name: ClassVar[str] = "plan.light_overridden"
+    override: Ref
+    task: Ref
+    light: str
+    until_on: str
+    by: Ref

@@ -5,15 +5,18 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from parkloop.apps.plan.actions.open_sign_offs import open_sign_offs
-from parkloop.apps.plan.models import Plan, SignOff, Target
+from parkloop.apps.plan.models import Duty, DutyRole, Plan, SignOff, Target, Task, WorkItem
 from parkloop.apps.plan.people import officers_running, people_of
 from parkloop.apps.plan.public import (
     DutyAssigned,
     DutyEnded,
+    LightOverridden,
+    MilestoneReported,
     PlanAdopted,
     ProgressReported,
     SignedFor,
     TargetValueRecorded,
+    WorkItemMoved,
 )
 from parkloop.foundation import notices, refs
 from parkloop.foundation.events import listens
@@ -24,6 +27,9 @@ ENDED = gettext_noop("The duty of %(organisation)s for %(task)s ended: %(reason)
 SIGNED = gettext_noop("%(organisation)s signed for %(plan)s.")
 CORRECTED = gettext_noop("A value of %(target)s for the period to %(period)s was corrected by %(who)s.")
 REPORTED = gettext_noop("%(organisation)s reported %(completion)s %% for %(task)s.")
+MOVED = gettext_noop("%(who)s moved %(item)s to %(day)s: %(reason)s")
+DONE_PART = gettext_noop("%(organisation)s reported %(done)s %% for %(item)s.")
+BY_HAND = gettext_noop("%(who)s set the light of %(task)s by hand until %(day)s.")
 
 
 @listens(PlanAdopted)
@@ -87,6 +93,47 @@ def tell_of_progress(system: Person, happened: ProgressReported) -> None:
         organisation = task.plan.organisation_id  # type: ignore[attr-defined]
         key = f"plan.progress:{happened.task.key}:{happened.as_of}:{happened.completion_pp}"
         _tell_runners(organisation, REPORTED, values, happened.task, key, happened.by)
+
+
+@listens(WorkItemMoved)
+def tell_of_move(system: Person, happened: WorkItemMoved) -> None:
+    """Tell the organisations whose items moved with it, and who leads the task."""
+    moved = [refs.resolve(refs.Ref.parse(text)) for text in (str(happened.item), *happened.shifted)]
+    items = [item for item in moved if isinstance(item, WorkItem)]
+    headings = [item.task.heading_id for item in items]
+    leads = Duty.objects.filter(heading__in=headings, role=DutyRole.LEAD, ended_on__isnull=True)
+    bodies = {item.organisation_id for item in items} | set(leads.values_list("organisation", flat=True))
+    author = refs.resolve(happened.by)
+    people = people_of([pk for pk in bodies if pk is not None])
+    notices.tell(
+        people.exclude(pk=author.pk) if author else people,
+        message=MOVED,
+        values={"who": happened.by, "item": happened.item, "day": happened.starts_on, "reason": happened.reason},
+        ref=happened.item,
+        key=f"plan.moved:{happened.item.key}:{happened.was}:{happened.starts_on}",
+    )
+
+
+@listens(MilestoneReported)
+def tell_of_report(system: Person, happened: MilestoneReported) -> None:
+    """Tell the officers who run the plan when something was finished."""
+    item = refs.resolve(happened.item)
+    if isinstance(item, WorkItem) and item.is_finished:
+        values = {"organisation": happened.organisation, "item": happened.item, "done": happened.done_pp}
+        key = f"plan.item_report:{happened.item.key}:{happened.as_of}:{happened.done_pp}"
+        _tell_runners(item.plan.organisation_id, DONE_PART, values, happened.item, key, happened.by)
+
+
+@listens(LightOverridden)
+def tell_of_override(system: Person, happened: LightOverridden) -> None:
+    """Tell who leads the task that its light was set by hand."""
+    task = refs.resolve(happened.task)
+    if isinstance(task, Task):
+        leads = Duty.objects.filter(heading=task.heading_id, role=DutyRole.LEAD, ended_on__isnull=True)
+        people = people_of(list(leads.filter(organisation__isnull=False).values_list("organisation", flat=True)))
+        values = {"who": happened.by, "task": happened.task, "day": happened.until_on}
+        key = f"plan.override:{happened.override.key}"
+        notices.tell(people, message=BY_HAND, values=values, ref=happened.task, key=key)
 
 
 def _tell_organisation(organisation: refs.Ref, message: str, values: dict[str, Any], ref: refs.Ref, key: str) -> None:

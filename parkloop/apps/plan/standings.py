@@ -5,14 +5,15 @@ Everything is computed for many at once in a fixed number of queries; nothing de
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Max, QuerySet
 
 from parkloop.apps.plan import parkdata
-from parkloop.apps.plan.models import Target, TargetValue, Task, TaskProgress
+from parkloop.apps.plan.models import LightOverride, Target, TargetValue, Task, TaskProgress
+from parkloop.apps.plan.workstandings import RolledUp, overrides_on, rolled_up
 from parkloop.domain import lights, periods
 from parkloop.domain.lights import Light, LightTable
 from parkloop.domain.targets import Goal, Judgement, judge
@@ -73,7 +74,11 @@ class TargetStand:
 
 @dataclass(frozen=True)
 class TaskStand:
-    """A task on its data date. `report` is the newest one; `missing` says that the due one was not made."""
+    """A task on its data date. `report` is the newest one; `missing` says that the due one was not made.
+
+    With milestones, `work` says how they rolled up and `report` is not looked at. `lamp` is shown, `computed` is what the rule table
+    says; they differ while a light set by hand (`override`) is in force.
+    """
 
     task: Task
     on: dt.date
@@ -84,6 +89,9 @@ class TaskStand:
     gap_pp: Decimal | None
     lamp: Lamp
     days_left: int | None
+    computed: Lamp
+    work: RolledUp | None = None
+    override: LightOverride | None = None
 
 
 class Standings:
@@ -165,7 +173,16 @@ class Standings:
         listed = list(tasks)
         current = TaskProgress.objects.filter(task__in=listed, superseded_at__isnull=True, as_of__lte=self.today)
         newest = {row.task_id: row for row in current.order_by("as_of", "pk").select_related("organisation")}
-        return {task.pk: self._task(task, newest.get(task.pk)) for task in listed}
+        ends = {task.plan.folder: self.data_date(task.plan.folder) for task in listed}
+        works = rolled_up(listed, ends, self.table)
+        overrides = overrides_on(listed, self.today)
+        found = {}
+        for task in listed:
+            work = works.get(task.pk)
+            stand = self._by_work(task, work) if work else self._task(task, newest.get(task.pk))
+            override = overrides.get(task.pk)
+            found[task.pk] = self._overridden(stand, override) if override else stand
+        return found
 
     def _newest(
         self, targets: list[Target], values: QuerySet[TargetValue]
@@ -201,21 +218,41 @@ class Standings:
         missing = awaited and not is_closed and (report is None or report.as_of < self.period_start(folder, due_end))
         completion = None if report is None or missing else report.completion_pp
         elapsed = schedule.way_pp(on) if schedule else None
+        stand = self._lit(task, completion, elapsed, missing=missing, is_closed=is_closed)
+        return replace(stand, on=on, report=report)
+
+    def _by_work(self, task: Task, work: RolledUp) -> TaskStand:
+        """A task with milestones: planned and done come from them."""
+        is_closed = work.done_pp is not None and work.done_pp >= ALL
+        stand = self._lit(task, work.done_pp, work.planned_pp, missing=work.done_pp is None, is_closed=is_closed)
+        return replace(stand, on=work.on, work=work)
+
+    def _lit(
+        self, task: Task, completion: Decimal | None, elapsed: Decimal | None, *, missing: bool, is_closed: bool
+    ) -> TaskStand:
+        """The light of a task by the park's table."""
         gap = None if completion is None or elapsed is None else completion - elapsed
         left = self.days_left(task.due_on)
-        lamp = self.lamp(
-            folder,
-            "tasks",
-            {
-                "completion_pp": completion,
-                "elapsed_pp": elapsed,
-                "gap_pp": gap,
-                "working_days_left": left,
-                "missing": int(missing),
-                "reached": int(is_closed),
-            },
-        )
-        return TaskStand(task, on, report, missing, completion, elapsed, gap, lamp, left)
+        quantities = {
+            "completion_pp": completion,
+            "elapsed_pp": elapsed,
+            "gap_pp": gap,
+            "working_days_left": left,
+            "missing": int(missing),
+            "reached": int(is_closed),
+        }
+        lamp = self.lamp(task.plan.folder, "tasks", quantities)
+        return TaskStand(task, self.today, None, missing, completion, elapsed, gap, lamp, left, lamp)
+
+    def _overridden(self, stand: TaskStand, override: LightOverride) -> TaskStand:
+        """The light set by hand, in the park's words for it, marked as such."""
+        folder = stand.task.plan.folder
+        kept = self._lights[folder]
+        row = next((r for r in kept[0].tasks.rows if r.light == override.light), None) if kept else None
+        zh, en = (row.zh, row.en) if row else (str(override.light), str(override.light))
+        light = cast(Light, override.light)
+        lamp = Lamp(light, f"{zh}（人工）", f"{en} (by hand)", "by-hand", stand.computed.version)
+        return replace(stand, lamp=lamp, override=override)
 
 
 def share_of(target: Target, share: Decimal) -> Goal:

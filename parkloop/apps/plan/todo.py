@@ -3,15 +3,18 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parkloop.apps.plan import boards, cells, edition_wording, policy, queries, wording
-from parkloop.apps.plan.models import SignOff, Target, TargetValue, Task, TaskProgress
+from parkloop.apps.plan import boards, cells, edition_wording, itemcells, policy, queries, wording
+from parkloop.apps.plan.models import Duty, DutyRole, SignOff, Target, TargetValue, Task, TaskProgress, WorkItem
 from parkloop.apps.plan.people import own_organisations
 from parkloop.apps.plan.standings import Standings
+from parkloop.apps.plan.workstandings import rolled_up
 from parkloop.desk.screens.workbench import TodoRow
 from parkloop.domain import periods
+from parkloop.foundation import clock
 from parkloop.foundation import policy as answers
 from parkloop.foundation.models import Organisation, Role
 from parkloop.foundation.refs import Ref
@@ -28,6 +31,7 @@ def rows(person: Any) -> dict[str, list[TodoRow]]:
             *signings(person),
             *editions(person),
             *reports(person),
+            *milestones(person),
             *values(person),
             *sent(person),
             *alerts(person),
@@ -78,10 +82,12 @@ def reports(person: Any) -> list[TodoRow]:
     """Tasks that the person's own organisations lead and that have no report for the newest closed period."""
     if not has_role(person, *policy.HANDS_ON):
         return []
-    tasks = list(queries.led_by(person))
-    if not tasks:
+    led = list(queries.led_by(person))
+    if not led:
         return []
     day = Standings()
+    rolled = rolled_up(led, {task.plan.folder: day.data_date(task.plan.folder) for task in led}, day.table)
+    tasks = [task for task in led if task.pk not in rolled]
     newest = _newest_reports(tasks)
     return [
         _report_row(task, end, due)
@@ -117,6 +123,34 @@ def _report_row(task: Task, end: dt.date, due: dt.date) -> TodoRow:
         action_label=_("Report progress"),
         tag=_("Task"),
         url=_page("plan.task", task.pk),
+    )
+
+
+def milestones(person: Any) -> list[TodoRow]:
+    """Milestones and sub-tasks of the person's own organisations, or of the tasks they lead, that are overdue or due in ten working days."""
+    if not has_role(person, *policy.HANDS_ON):
+        return []
+    soon = itemcells.last_soon_day(clock.today())
+    own = own_organisations(person)
+    leads = Duty.objects.filter(role=DutyRole.LEAD, ended_on__isnull=True, organisation__in=own)
+    mine = Q(organisation__in=own) | Q(organisation__isnull=True, task__heading__in=leads.values("heading"))
+    rows = answers.rows(person, WorkItem).filter(
+        mine, removed_on__isnull=True, finished_on__isnull=True, ends_on__lte=soon, parts__isnull=True
+    )
+    return [_milestone_row(item) for item in rows.select_related("task", "task__chapter").order_by("ends_on", "code")]
+
+
+def _milestone_row(item: WorkItem) -> TodoRow:
+    return TodoRow(
+        ref=Ref("plan.workitem", str(item.pk)),
+        verb=_("Report on it"),
+        matter=str(item),
+        origin=_("Task %(code)s") % {"code": item.task.code},
+        due=item.ends_on,
+        action_url=_do("plan.workitem", item.pk, "plan.report_milestone"),
+        action_label=_("Report on it"),
+        tag=str(item.get_kind_display()),
+        url=_page("plan.workitem", item.pk),
     )
 
 

@@ -135,7 +135,9 @@ def _send(task: Task) -> HttpResponse:
 
 
 def _done(task: Task, result: Any) -> HttpResponse:
-    messages.success(task.request, _("Done: %(action)s") % {"action": task.action.label})
+    """Say what came of it: the result's own words (`told`) if it has some, and go on."""
+    told = str(getattr(result, "told", "") or "")
+    messages.success(task.request, told or _("Done: %(action)s") % {"action": task.action.label})
     return go(task.request, _page_under_dialog(task) or _next_url(task, result))
 
 

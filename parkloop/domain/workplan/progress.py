@@ -50,15 +50,17 @@ class WeightsDoNotAddUp(ValueError):
         super().__init__(f"{total}, without: {', '.join(without)}")
 
 
-def standing(parts: Iterable[Part], rule: Rule, begins: int, today: int) -> Standing:
+def standing(parts: Iterable[Part], rule: Rule, begins: int, today: int, due: int | None = None) -> Standing:
     """Where a task stands at the end of the day `today`; `begins` is the place of its first working day.
 
-    Nothing counts for the rule (no milestone, no activity): both unknown.
+    `due` is the last day whose reports are awaited, `today` when not given. Nothing counts for the rule (no milestone, no
+    activity): both unknown.
     """
     counted = parts_of(parts, rule)
     if not counted:
         return Standing(None, None)
-    missing = tuple(part.key for part in counted if part.done_pp is None and part.finish <= today)
+    awaited = today if due is None else due
+    missing = tuple(part.key for part in counted if part.done_pp is None and part.finish <= awaited)
     planned = _planned_of_activities(counted, today) if rule == "duration" else _planned(counted, rule, begins, today)
     return Standing(None if missing else rolled_up(counted, rule), planned, missing)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from parkloop.apps.plan.models import Duty, DutyRole, Task, TaskProgress
 from parkloop.apps.plan.people import own_organisations
 from parkloop.apps.plan.public import ProgressReported
+from parkloop.apps.plan.workstandings import rolls_up
 from parkloop.foundation import clock, journal, refs
 from parkloop.foundation.acting import AlreadyDone, InvalidInput, InvalidState, action, bump_version, require
 from parkloop.foundation.events import emit
@@ -20,10 +22,24 @@ LABELS = {
     "note": _("What was done"),
     "reason": _("Reason of a correction"),
 }
+ROLLED_UP = _("The completion of this task is rolled up from its work plan. Report at its milestones and sub-tasks.")
 HELP = {"reason": _("Only for correcting an earlier report or admitting that the task fell back.")}
 
 
-@action("plan.report_progress", label=_("Report progress"), on=Task, icon="send", labels=LABELS, help=HELP)
+def _is_by_hand(task: Task) -> Any:
+    """Whether the completion of the task is reported and not rolled up from its work plan."""
+    return ROLLED_UP if rolls_up(task) else True
+
+
+@action(
+    "plan.report_progress",
+    label=_("Report progress"),
+    on=Task,
+    icon="send",
+    labels=LABELS,
+    help=HELP,
+    available=_is_by_hand,
+)
 def report_progress(
     person: Person,
     *,
@@ -37,10 +53,12 @@ def report_progress(
     """Report the completion of a task in percent as of a day, for the leading organisation of the person.
 
     A report of the same day is corrected, and falling back is admitted, only with a reason; the older row is kept.
-    Errors: NotAllowed; InvalidState when nobody leads the task; InvalidInput; AlreadyDone; StaleVersion.
+    Errors: NotAllowed; InvalidState when nobody leads the task or its work plan rolls up; InvalidInput; AlreadyDone; StaleVersion.
     """
     require(person, "plan.report_progress", task)
     organisation = _leading(person, task)
+    if rolls_up(task):
+        raise InvalidState(ROLLED_UP)
     if as_of > clock.today():
         raise InvalidInput(_("Progress is reported as of today or an earlier day."), field="as_of")
     if task.starts_on and as_of < task.starts_on:

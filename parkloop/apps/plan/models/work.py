@@ -13,6 +13,14 @@ from parkloop.domain.schedule import Schedule
 from parkloop.foundation.models.base import Versioned, in_language
 
 
+class RollUp(models.TextChoices):
+    """What a part of the work plan counts in the completion of its task (`domain.workplan.progress`)."""
+
+    WEIGHT = "weight", _("Milestones by their weights")
+    DURATION = "duration", _("Sub-tasks by their working days")
+    COUNT = "count", _("Milestones, each the same")
+
+
 class Task(Versioned):
     """One task of a plan (任务). Its words stand in the heading, its schedule is the park's."""
 
@@ -30,6 +38,7 @@ class Task(Versioned):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     curve = models.CharField(_("schedule"), max_length=8, default="linear")
     points = models.JSONField(default=list, blank=True, editable=False)
+    roll_up = models.CharField(_("roll-up"), max_length=8, choices=RollUp.choices, default=RollUp.COUNT)
 
     class Meta:
         ordering: ClassVar = ["plan", "position"]

@@ -1,15 +1,24 @@
-"""The plan's screens, declared: plans, tasks, targets, duties, values, progress reports, signings, findings."""
+"""The plan's screens, declared: plans, tasks, targets, duties, values, progress reports, signings, findings, work plans."""
 
 from parkloop.apps.plan.resources.editions import ChangeResource, ReissueResource
 from parkloop.apps.plan.resources.plans import FindingResource, HeadingResource, PlanResource
 from parkloop.apps.plan.resources.targets import TargetResource, ValueResource
 from parkloop.apps.plan.resources.work import DutyResource, ProgressResource, SigningResource, TaskResource
+from parkloop.apps.plan.resources.workplan import (
+    BaselineResource,
+    OverrideResource,
+    WorkItemResource,
+    WorkLinkResource,
+    WorkReportResource,
+)
 
 __all__ = [
+    "BaselineResource",
     "ChangeResource",
     "DutyResource",
     "FindingResource",
     "HeadingResource",
+    "OverrideResource",
     "PlanResource",
     "ProgressResource",
     "ReissueResource",
@@ -17,4 +26,7 @@ __all__ = [
     "TargetResource",
     "TaskResource",
     "ValueResource",
+    "WorkItemResource",
+    "WorkLinkResource",
+    "WorkReportResource",
 ]

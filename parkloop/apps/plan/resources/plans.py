@@ -81,8 +81,10 @@ class PlanResource(Resource):
         RelatedTab("plan.signing", "plan"),
         RelatedTab("plan.finding", "plan"),
         RelatedTab("plan.reissue", "plan"),
+        RelatedTab("plan.workitem", "plan"),
+        RelatedTab("plan.baseline", "plan"),
     )
-    row_actions = ("plan.start_reissue",)
+    row_actions = ("plan.start_reissue", "plan.take_baseline")
     create = "plan.adopt_plan"
 
     def rows(self, person: Any) -> QuerySet[Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from parkloop.apps.plan import cells, panels, queries
+from parkloop.apps.plan import cells, panels, queries, workpanels
 from parkloop.apps.plan.annotating import with_task_standings
 from parkloop.apps.plan.models import Duty, SignOff, Task, TaskProgress
 from parkloop.apps.plan.resources.lights import LIGHT_FILTER
@@ -76,7 +76,20 @@ class TaskResource(Resource):
     related = ("plan", "heading", "chapter")
     panels = (
         Panel(_("Progress"), template="plan/parts/task_progress.html", build=panels.task_progress, icon="chart-line"),
+        Panel(
+            _("Milestones"),
+            template="plan/parts/task_milestones.html",
+            build=workpanels.task_milestones,
+            icon="flag",
+        ),
         Panel(_("What the notice says"), template="plan/parts/clause.html", build=panels.task_clause, icon="file-text"),
+        Panel(
+            _("Light set by hand"),
+            template="plan/parts/task_overrides.html",
+            build=workpanels.task_overrides,
+            icon="sun",
+            side=True,
+        ),
         Panel(
             _("Linked target"),
             template="plan/parts/task_targets.html",
@@ -93,9 +106,19 @@ class TaskResource(Resource):
             side=True,
         ),
     )
-    tabs = (RelatedTab("plan.progress", "task"), RelatedTab("plan.target", "task"))
+    tabs = (
+        RelatedTab("plan.workitem", "task", _("Work plan")),
+        RelatedTab("plan.progress", "task"),
+        RelatedTab("plan.target", "task"),
+    )
     main_action = "plan.report_progress"
-    row_actions = ("plan.report_progress", "plan.assign_duty")
+    row_actions = (
+        "plan.report_progress",
+        "plan.assign_duty",
+        "plan.add_work_item",
+        "plan.choose_roll_up",
+        "plan.override_light",
+    )
     bulk_actions = ("plan.urge",)
     per_page = 20
 
