@@ -91,6 +91,18 @@ def letter() -> docx.document.Document:
     line(made, "{%p if not targets %}")
     line(made, "{{ words.no_targets }}")
     line(made, "{%p endif %}")
+    line(made, "{{ words.milestones }}", bold=True)
+    line(made, "{%p if milestones %}")
+    table(
+        made,
+        ["{{ words.code }}", "{{ words.milestone }}", "{{ words.by }}", "{{ words.responsible }}"],
+        "row in milestones",
+        ["{{ row.code }}", "{{ row.name }}", "{{ row.due }}", "{{ row.unit }}"],
+        [2.2, 6.8, 3, 3.6],
+    )
+    line(made, "{%p else %}")
+    line(made, "{{ words.no_milestones }}")
+    line(made, "{%p endif %}")
     line(made, "{{ words.clause }}", bold=True)
     line(made, "{%p for paragraph in clause %}")
     line(made, "{{ paragraph }}")

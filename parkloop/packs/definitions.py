@@ -18,6 +18,8 @@ from ruamel.yaml.representer import SafeRepresenter
 
 from parkloop.packs.layout import kind_of, path_of
 
+AS_FILES = frozenset({"notice", "form"})
+"""Kinds whose definition is the file itself."""
 _FOLDED = "\r\t\x85\u2028\u2029\ufeff"
 
 
@@ -50,7 +52,7 @@ def definitions_of(
     for path in sorted(files):
         if known := kind_of(path):
             kind, ident = known
-            body = _notice_body(path, files[path]) if kind == "notice" else dict(values[path])
+            body = _file_body(path, files[path]) if kind in AS_FILES else dict(values[path])
             found.append(DefinitionFile(kind, ident, path, body_sha256(body), body, _valid_from(body, valid_from)))
     return tuple(found)
 
@@ -61,12 +63,12 @@ def dump_definition(kind: str, ident: str, body: Mapping[str, Any]) -> tuple[str
     Raises KeyError for a kind or id that no park file has.
     """
     path = path_of(kind, ident, body)
-    if kind == "notice":
-        return path, _notice_bytes(body)
+    if kind in AS_FILES:
+        return path, _file_bytes(body)
     return path, (_toml(body) if path.endswith(".toml") else _yaml(body)).encode()
 
 
-def _notice_body(path: str, data: bytes) -> dict[str, Any]:
+def _file_body(path: str, data: bytes) -> dict[str, Any]:
     """Text that UTF-8 gives back byte for byte stays readable; everything else, and NUL (no database takes it), is base64."""
     name = path.rpartition("/")[2]
     if b"\0" not in data:
@@ -77,7 +79,7 @@ def _notice_body(path: str, data: bytes) -> dict[str, Any]:
     return {"name": name, "base64": base64.b64encode(data).decode()}
 
 
-def _notice_bytes(body: Mapping[str, Any]) -> bytes:
+def _file_bytes(body: Mapping[str, Any]) -> bytes:
     return str(body["text"]).encode() if "text" in body else base64.b64decode(body["base64"])
 
 

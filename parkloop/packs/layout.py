@@ -52,6 +52,9 @@ PER_PLAN = {
 SETS = {"measures": "measures", "ladders": "ladders"}
 """Kind -> folder, for kinds of which a park has any number of files; the definition's id is the file's name without ending."""
 
+FORM_FILE = re.compile(r"forms/([a-z0-9-]+)\.docx")
+"""Word forms of the park, kind `form`: each takes the place of the software's form of the same name."""
+
 SET_FILE = re.compile(r"([a-z]+)/([a-z0-9_-]+)\.yaml")
 REQUIRED = ("pack", "organisations")
 FREE_NAMES = ("README.md", "README.zh.md")
@@ -64,6 +67,9 @@ def kind_of(path: str) -> tuple[str, str] | None:
     for kind, single in SINGLE.items():
         if path == single:
             return kind, kind
+    form = FORM_FILE.fullmatch(path)
+    if form:
+        return "form", form[1]
     of_set = SET_FILE.fullmatch(path)
     if of_set and of_set[1] in SETS:
         return of_set[1], of_set[2]
@@ -78,6 +84,7 @@ def kind_of(path: str) -> tuple[str, str] | None:
 def path_of(kind: str, ident: str, body: Mapping[str, object]) -> str:
     """The inverse of :func:`kind_of`; KeyError for an unknown kind or an id that is no place of a park."""
     path = f"{SETS[kind]}/{ident}.yaml" if kind in SETS else SINGLE.get(kind) if ident == kind else None
+    path = f"forms/{ident}.docx" if kind == "form" else path
     if path is None and kind not in SETS and plans.FOLDER.fullmatch(ident):
         path = f"{ident}/{body['name']}" if kind == "notice" else f"{ident}/{PER_PLAN[kind]}"
     if path is None or kind_of(path) != (kind, ident):

@@ -178,6 +178,13 @@ def _check_names(files: Mapping[str, bytes], errors: ErrorList) -> None:
         is_known = path.rpartition("/")[2] in FREE_NAMES or HANDED_IN.fullmatch(path) or kind_of(path)
         if not is_known:
             errors.add(path, None, "园区数据里没有这种文件，请核对文件名", "A park has no such file: check its name")
+        if path.endswith(".docx") and not files[path].startswith(b"PK"):
+            errors.add(
+                path,
+                None,
+                "不是 Word 文档（docx），请用 Word 另存",
+                "This is no Word document (docx): save it with Word",
+            )
     for folder in sorted({path.rpartition("/")[0] for path in files if path.startswith("plan/")}):
         if FOLDER.fullmatch(folder) and f"{folder}/{PROVENANCE_FILE}" not in files:
             errors.add(f"{folder}/{PROVENANCE_FILE}", None, "缺少这个文件", "This file is missing")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from parkloop.apps.plan.models import Baseline, BaselineItem, Plan, WorkItem
 from parkloop.domain.workplan.comparing import Difference, Frozen, compare
@@ -66,9 +67,9 @@ def kind_words() -> dict[str, str]:
         "added": _("Added"),
         "restored": _("Put back"),
         "removed": _("Removed"),
-        "moved": _("Moved"),
+        "moved": pgettext("work item", "Moved"),
         "progress": _("Progress"),
-        "changed": _("Changed"),
+        "changed": pgettext("work item", "Changed"),
     }
 
 

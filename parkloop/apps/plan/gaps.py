@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from parkloop.apps.plan import parkdata
-from parkloop.apps.plan.models import Duty, Plan, PlanHeading, Target, Task
+from parkloop.apps.plan.models import Duty, ItemKind, Plan, PlanHeading, Target, Task, WorkItem
 from parkloop.domain.plan.gaps import DeadlineFact, Facts, Gap, GoalFact, TargetFact, TaskFact, UnitFact, find_gaps
 from parkloop.foundation import clock, policy, refs
 from parkloop.foundation.models.base import in_language
@@ -58,12 +58,22 @@ def _tasks(person: Any, plan: Plan, targets: list[Target]) -> list[TaskFact]:
         gone = body is not None and body.dissolved_on is not None and body.dissolved_on <= today
         units[duty.heading_id].append(UnitFact(str(body.pk) if body else duty.surface, duty.unit, duty.role, gone))
     carried = [target.task_id for target in targets]
-    tasks = policy.rows(person, Task).filter(plan=plan).order_by("position")
+    marked = list(
+        policy.rows(person, WorkItem)
+        .filter(plan=plan, kind=ItemKind.MILESTONE, removed_on__isnull=True)
+        .values_list("task", flat=True)
+    )
     return [
         TaskFact(
-            str(t.pk), t.label, tuple(units[t.heading_id]), carried.count(t.pk), t.schedule is not None, _iso(t.due_on)
+            str(t.pk),
+            t.label,
+            tuple(units[t.heading_id]),
+            carried.count(t.pk),
+            t.schedule is not None,
+            _iso(t.due_on),
+            marked.count(t.pk),
         )
-        for t in tasks
+        for t in policy.rows(person, Task).filter(plan=plan).order_by("position")
     ]
 
 

@@ -17,7 +17,7 @@ SOON = 10
 STATES = (
     ("over", gettext_lazy("Overdue")),
     ("near", gettext_lazy("Due within ten working days")),
-    ("ok", gettext_lazy("To come")),
+    ("ok", gettext_lazy("Not due yet")),
     ("done", gettext_lazy("Finished")),
     ("none", gettext_lazy("Removed")),
 )

@@ -107,7 +107,8 @@ def _check_parent(item: WorkItem) -> None:
             field="parent",
             item=str(above),
         )
-    if above.is_finished or above.done_pp is not None:
+    has_parts = above.parts.filter(removed_on__isnull=True).exclude(pk=item.pk).exists()
+    if above.done_pp is not None and not has_parts:
         raise InvalidInput(
             _("“%(item)s” was reported on already, so it cannot be divided any more."), field="parent", item=str(above)
         )

@@ -23,8 +23,8 @@ from parkloop.apps.plan.models import (
     TaskProgress,
 )
 from parkloop.apps.plan.standings import Standings, history_of
-from parkloop.apps.plan.workpanels import override_note
-from parkloop.apps.plan.workstandings import overrides_on
+from parkloop.apps.plan.workpanels import newest_work_reports, override_note
+from parkloop.apps.plan.workstandings import overrides_on, rolls_up
 from parkloop.foundation import clock, policy, refs
 from parkloop.foundation.models import Organisation
 from parkloop.foundation.refs import Ref
@@ -185,14 +185,17 @@ def task_progress(person: Any, task: Any) -> dict[str, Any]:
         .filter(task=task, superseded_at__isnull=True)
         .select_related("organisation", "reported_by")
     )
+    is_rolled_up = rolls_up(task)
+    entries = newest_work_reports(person, task) if is_rolled_up else []
     return {
         "task": task,
+        "is_rolled_up": is_rolled_up,
         "completion": task.completion_pp,
         "elapsed": task.elapsed_pp,
         "light": task.light or "none",
         "gap": wording.gap(task.gap_pp),
-        "chart": charting.of_task(task, list(reports.order_by("as_of"))),
-        "entries": [_report(row) for row in reports.order_by("-as_of")[:NEWEST]],
+        "chart": None if is_rolled_up else charting.of_task(task, list(reports.order_by("as_of"))),
+        "entries": entries or [_report(row) for row in reports.order_by("-as_of")[:NEWEST]],
     }
 
 

@@ -1,6 +1,7 @@
 """Word documents of the plan: 任务书 of a task, the list of tasks, the list of duties, each as the reader may see them.
 
-They state goals, duties and dates; measured values are left to the pages, where each opens its rows.
+They state goals, duties, milestones and dates; measured values are left to the pages, where each opens its rows.
+A park's own form (`parks/<park>/forms/<name>.docx`) takes the place of the one that comes with the software.
 """
 
 from functools import lru_cache
@@ -10,15 +11,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parkloop.adapters.word_forms import fill
-from parkloop.apps.plan import queries, wording
-from parkloop.apps.plan.models import Duty, DutyRole, Plan, Target, Task
+from parkloop.apps.plan import parkdata, queries, wording
+from parkloop.apps.plan.models import Duty, DutyRole, ItemKind, Plan, Target, Task, WorkItem
 from parkloop.foundation import clock, policy
 
 FORMS = Path(__file__).parent / "forms"
 
 
-@lru_cache
 def _form(name: str) -> bytes:
+    return parkdata.form_of(name) or _shipped(name)
+
+
+@lru_cache
+def _shipped(name: str) -> bytes:
     return (FORMS / f"{name}.docx").read_bytes()
 
 
@@ -38,6 +43,7 @@ def task_letter(person: Any, task: Task) -> bytes:
             "schedule": _span(task),
             "duties": [_duty(duty) for duty in duties],
             "targets": [{"code": t.code, "label": t.label, "goal": wording.goal(t)} for t in targets],
+            "milestones": [_milestone(item) for item in _milestones(person, task)],
             "clause": [line.strip() for line in clause.splitlines() if line.strip()],
             "made": _made(),
         },
@@ -87,6 +93,16 @@ def _duty(duty: Duty) -> dict[str, str]:
     return {"role": str(duty.get_role_display()), "unit": duty.unit, "origin": str(duty.get_origin_display())}
 
 
+def _milestones(person: Any, task: Task) -> list[WorkItem]:
+    rows = policy.rows(person, WorkItem).filter(task=task, kind=ItemKind.MILESTONE, removed_on__isnull=True)
+    return list(rows.select_related("organisation").order_by("ends_on", "position"))
+
+
+def _milestone(item: WorkItem) -> dict[str, str]:
+    unit = item.organisation.short if item.organisation else ""
+    return {"code": item.code, "name": item.name, "due": item.ends_on.isoformat(), "unit": unit}
+
+
 def _span(task: Task) -> str:
     if task.starts_on is None or task.due_on is None:
         return _("no dates given")
@@ -114,6 +130,11 @@ def _words() -> dict[str, str]:
         "origin": _("Origin"),
         "targets": _("Targets"),
         "no_targets": _("No target is linked to this task."),
+        "milestones": _("Milestones"),
+        "milestone": _("Milestone"),
+        "by": _("By"),
+        "responsible": _("Responsible"),
+        "no_milestones": _("No milestone is set for this task."),
         "clause": _("What the notice says"),
         "code": _("Code"),
         "lead": _("Lead"),

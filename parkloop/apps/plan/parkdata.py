@@ -43,6 +43,12 @@ def notice_bytes(folder: str) -> tuple[str, bytes] | None:
     return body["name"], body["text"].encode() if "text" in body else base64.b64decode(body["base64"])
 
 
+def form_of(name: str) -> bytes | None:
+    """The park's own Word form of that name; None when it has none."""
+    row = definitions.published("form", name)
+    return base64.b64decode(row.body["base64"]) if row else None
+
+
 def lights_of(folder: str, on: dt.date | None = None) -> tuple[Lights, str] | None:
     """The tables of lights of a plan and the version they come from; None when the park has none."""
     row = definitions.published("lights", folder, on)

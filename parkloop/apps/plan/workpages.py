@@ -65,7 +65,7 @@ def gantt_context(request: HttpRequest, plan: Plan, task: int | None, usual: str
     return {
         "chart": chart if chosen else None,
         "zoom": zoom,
-        "zooms": [("month", _("Months")), ("quarter", _("Quarters"))],
+        "zooms": [("month", _("By month")), ("quarter", _("By quarter"))],
         "baselines": baselines,
         "baseline": baseline,
         "gone": gone,

@@ -82,6 +82,13 @@ def _report(row: WorkReport) -> dict[str, Any]:
     }
 
 
+def newest_work_reports(person: Any, task: Task) -> list[dict[str, Any]]:
+    """The newest reports on the items of a task that the person may see, as entries of the timeline."""
+    rows = policy.rows(person, WorkReport).filter(item__task=task, superseded_at__isnull=True)
+    listed = rows.select_related("item", "organisation", "reported_by").order_by("-as_of", "-pk")[:7]
+    return [{**_report(row), "what": f"{row.item} · {wording.percent(row.done_pp)} · {row.note}"} for row in listed]
+
+
 def item_room(person: Any, item: WorkItem) -> dict[str, Any] | None:
     """How far it may slip: total and free float in working days, and what holds it where it is."""
     if item.removed_on is not None:

@@ -57,6 +57,13 @@ MESSAGES: dict[str, tuple[Severity, str, str, str, str]] = {
         "在园区数据的任务设置里写明起止日期。",
         "Give its dates in the park's settings of tasks.",
     ),
+    "TASK-NO-MILESTONE": (
+        "warning",
+        "任务“{name}”没有里程碑，进度只能凭汇报。",
+        "Task “{name}” has no milestone; its progress is only what is reported.",
+        "在任务页面添加里程碑和子任务，排出施工图。",
+        "Add milestones and sub-tasks at the task, so that it has a work plan.",
+    ),
     "TWO-LEADS": (
         "warning",
         "任务“{name}”有几个牵头单位：{units}。",
@@ -100,7 +107,10 @@ class UnitFact:
 
 @dataclass(frozen=True)
 class TaskFact:
-    """A task: its units, how many targets it carries, whether it has dates, the ISO day on which it ends."""
+    """A task: its units, how many targets it carries, whether it has dates, the ISO day on which it ends, how many milestones it has.
+
+    ``milestones`` None: nobody asked, as of a plan that is only compiled.
+    """
 
     key: str
     name: str
@@ -108,6 +118,7 @@ class TaskFact:
     targets: int = 0
     has_schedule: bool = True
     due: str = ""
+    milestones: int | None = None
 
 
 @dataclass(frozen=True)
@@ -184,6 +195,8 @@ def _tasks(facts: Facts) -> Iterable[Gap]:
             yield _gap("TASK-NO-INDICATOR", "task", task.key, name=task.name)
         if not task.has_schedule:
             yield _gap("TASK-NO-SCHEDULE", "task", task.key, name=task.name)
+        if task.milestones == 0:
+            yield _gap("TASK-NO-MILESTONE", "task", task.key, name=task.name)
         yield from _late("task", task.key, task.name, task.due, facts.end)
 
 

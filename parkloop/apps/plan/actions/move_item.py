@@ -40,7 +40,7 @@ class Moved:
 
 @action(
     "plan.move_item",
-    label=_("Move"),
+    label=_("Move it"),
     on=WorkItem,
     icon="grip-vertical",
     labels=workwords.LABELS,

@@ -134,6 +134,23 @@ def _put(item: WorkItem) -> None:
             break
         item.finished_on = row.as_of
     item.save(update_fields=["done_pp", "reported_on", "finished_on"])
+    if item.parent is not None:
+        _put_above(item.parent)
+
+
+def _put_above(item: WorkItem) -> None:
+    """An item with parts is as far as they are, by working days (a milestone counts as one); unknown while nobody reported."""
+    parts = list(item.parts.filter(removed_on__isnull=True))
+    total = sum(max(part.duration, 1) for part in parts)
+    done = sum((max(part.duration, 1) * (part.done_pp or 0) for part in parts), Decimal(0))
+    days = [part.finished_on for part in parts]
+    finished = [day for day in days if day is not None]
+    item.done_pp = round(done / total, 2)
+    item.finished_on = max(finished) if len(finished) == len(days) else None
+    item.reported_on = max((part.reported_on for part in parts if part.reported_on), default=None)
+    item.save(update_fields=["done_pp", "reported_on", "finished_on"])
+    if item.parent is not None:
+        _put_above(item.parent)
 
 
 def _tell(person: Person, made: WorkReport) -> None:

@@ -176,7 +176,7 @@ class BaselineResource(Resource):
     order_by = ("-taken_at", "-pk")
     related = ("plan", "taken_by")
     panels = (
-        Panel(_("Baseline"), ("plan", "name", "taken_on", "taken_by", "reason"), icon="stack-2"),
+        Panel(_("What was frozen"), ("plan", "name", "taken_on", "taken_by", "reason"), icon="stack-2"),
         Panel(
             _("What stood in it"),
             template="plan/parts/baseline_items.html",
