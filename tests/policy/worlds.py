@@ -7,8 +7,16 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from parkloop.apps.documents.actions import upload
-from parkloop.apps.plan.actions import decide_change, record_target_value, report_progress, start_reissue
-from parkloop.apps.plan.models import EditionChange
+from parkloop.apps.plan.actions import (
+    decide_change,
+    override_light,
+    record_target_value,
+    report_milestone,
+    report_progress,
+    start_reissue,
+    take_baseline,
+)
+from parkloop.apps.plan.models import EditionChange, WorkItem
 from parkloop.desk.finding import search_index
 from parkloop.foundation import calendar, clock, refs
 from parkloop.foundation.actions.appoint_deputy import appoint_deputy
@@ -32,6 +40,7 @@ def build() -> World:
     with clock.fixed(dt.date(2026, 10, 12)):
         parcels = [_parcel(world, code, number) for number, code in enumerate(OWNERS)]
         _plan_values(world)
+        _work_plan(world)
         _reissue(world)
         _files(world, parcels)
         projects.fill(world)
@@ -67,6 +76,17 @@ def _plan_values(world: World) -> None:
             source="季报",
         )
     report_progress(world.science, task=world.task("第二章/一"), as_of=SEPTEMBER, completion_pp=36, note="厂房已腾空")
+
+
+def _work_plan(world: World) -> None:
+    """Two reports, a baseline, and a light set by hand on the task with milestones."""
+    for code, done in (("P2", 100), ("P4", 60)):
+        item = WorkItem.objects.get(code=code)
+        report_milestone(world.operator, item=item, as_of=SEPTEMBER, done_pp=Decimal(done), note="按期")
+    take_baseline(world.officer, plan=world.plan, name="三季度", reason="小结")
+    override_light(
+        world.officer, task=world.task("第二章/四"), light="lag", until_on=dt.date(2026, 10, 30), reason="暂缓"
+    )
 
 
 def _reissue(world: World) -> None:

@@ -1,4 +1,5 @@
-"""Running work goes over from one edition to the next: settings, assigned duties, progress, values. Rows of the old edition stay.
+"""Running work goes over from one edition to the next: settings, assigned duties, progress, values, the work plan. Rows of the old edition
+stay; items of the work plan move, as their codes do.
 
 Called inside the transaction that makes the new edition; which task goes on as which was decided before. A row that came over names
 where from: progress by `carried`, a value by `carried_from`.
@@ -10,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from parkloop.apps.plan.models import (
+    Baseline,
     Duty,
     DutyOrigin,
     DutyRole,
@@ -19,6 +21,7 @@ from parkloop.apps.plan.models import (
     TargetValue,
     Task,
     TaskProgress,
+    WorkItem,
 )
 from parkloop.domain.plan import model as compiled
 from parkloop.domain.plan.editions import Settlement
@@ -53,6 +56,8 @@ class Carrying:
             self._settings(link)
             self._duties(link)
             self._progress(link)
+            self._work_plan(link)
+        self._baselines()
         self._targets(settlement)
 
     def carry_same_text(self) -> None:
@@ -67,11 +72,30 @@ class Carrying:
             link = Carry((path,), (path,), "same")
             self._duties(link, left_out=recorded)
             self._progress(link)
+            self._work_plan(link)
+        self._baselines()
         waiting = {(t.heading.path, t.indicator, t.start): t for t in self.new.targets.select_related("heading")}
         for old in self.old.targets.select_related("heading"):
             new = waiting.get((old.heading.path, old.indicator, old.start))
             if new is not None:
                 self._values(old, new)
+
+    # -- work plan
+
+    def _work_plan(self, link: Carry) -> None:
+        """Items of the work plan move to the task that goes on (the first one where it was split), with their links and reports.
+
+        They move and are not copied: a code is given once. Dates stay; the next change schedules them within the new task.
+        """
+        olds, news = self._tasks(link)
+        if not olds or not news:
+            return
+        WorkItem.objects.filter(task__in=olds).update(plan=self.new, task=news[0])
+        _copy(olds[0], news[0], ("roll_up",))
+
+    def _baselines(self) -> None:
+        """Baselines stay comparable with what goes on, so they belong to the new edition from now on."""
+        Baseline.objects.filter(plan=self.old).update(plan=self.new)
 
     # -- names and schedules
 

@@ -41,7 +41,7 @@ def item_header(item: Any) -> dict[str, Any]:
     if item.must_start_on:
         tags.append((_("fixed on %(day)s") % {"day": item.must_start_on.isoformat()}, ""))
     if item.must_finish_by:
-        tags.append((_("by %(day)s") % {"day": item.must_finish_by.isoformat()}, ""))
+        tags.append((_("by %(day)s at the latest") % {"day": item.must_finish_by.isoformat()}, ""))
     return {"lamp": itemcells.lamp(item), "tags": tags, "note": str(item.task)}
 
 

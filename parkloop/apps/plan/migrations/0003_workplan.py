@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 ("name_en", models.CharField(blank=True, max_length=200, verbose_name="English name")),
                 ("duration", models.PositiveSmallIntegerField(default=0, verbose_name="working days")),
                 ("starts_on", models.DateField(verbose_name="planned start")),
-                ("ends_on", models.DateField(verbose_name="planned end")),
+                ("ends_on", models.DateField(verbose_name="planned last day")),
                 (
                     "weight",
                     models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="weight"),
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 ("name_en", models.CharField(blank=True, max_length=200, verbose_name="English name")),
                 ("duration", models.PositiveSmallIntegerField(default=0, verbose_name="working days")),
                 ("starts_on", models.DateField(verbose_name="planned start")),
-                ("ends_on", models.DateField(verbose_name="planned end")),
+                ("ends_on", models.DateField(verbose_name="planned last day")),
                 (
                     "weight",
                     models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="weight"),

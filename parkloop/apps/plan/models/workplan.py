@@ -27,7 +27,7 @@ class ItemWords(models.Model):
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
     duration = models.PositiveSmallIntegerField(_("working days"), default=0)
     starts_on = models.DateField(_("planned start"))
-    ends_on = models.DateField(_("planned end"))
+    ends_on = models.DateField(_("planned last day"))
     weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2, null=True, blank=True)
     done_pp = models.DecimalField(_("done in percent"), max_digits=5, decimal_places=2, null=True, blank=True)
     finished_on = models.DateField(_("finished on"), null=True, blank=True)
