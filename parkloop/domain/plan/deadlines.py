@@ -184,7 +184,10 @@ def _year_before(context: Context, position: int) -> int | None:
     """The last year named before a position in its sentence."""
     text = context.text
     start = max(text.rfind(mark, max(0, position - 200), position) for mark in "。；\n") + 1
-    found = re.findall(r"(?<![0-9—])((?:19|20)[0-9]{2})年(?!以来)", text[max(start, position - 200) : position])
+    found = re.findall(
+        r"(?<![0-9—])(?<![0-9][至到])(?<![0-9]年[至到])((?:19|20)[0-9]{2})年(?!以来|[—至到]20)",
+        text[max(start, position - 200) : position],
+    )
     return int(found[-1]) if found else None
 
 

@@ -137,7 +137,7 @@ def _issuer(
             line.text.endswith("文件")
             and not META.match(line.text)
             and 5 < len(line.text) <= 40
-            and "《" not in line.text
+            and not re.search(r"[《\t>]", line.text)
         ):
             return line.text[:-2]
     named = re.match(r"(?!关于|印发|转发)(.{2,80}?)(?:关于|印发|转发)", notice_title or "")

@@ -35,6 +35,10 @@ _SUBJECT = re.compile(
 )
 _COMPARED = re.compile(rf"(?:{any_of(list(BEFORE))})")
 _PREPOSITION = re.compile(r"(?:[与和对为向给在]|覆盖|带动)$")
+_DONE_THERE = re.compile(r"开展|推广|试点|布局|落地|应用|推行")
+_PORTION = re.compile(
+    r"(?P<part>[^，]{2,24}?)(?:要|应|将)?(?P<word>达到?|占|超过|不低于|突破)(?:到)?(?P<whole>[^，]{2,16})的"
+)
 _DIRECTION = re.compile(r"^(?:提高|提升|扩大|增加|降低|压缩|缩短|减少)(?!率)(?=..)")
 _RATE = re.compile(r"(?:率|占比|比重|比例|强度)$")
 _DETERMINER = re.compile(r"(?:首批|第一批|前期|每批|等)$")
@@ -47,6 +51,7 @@ _LATER_HEAD = re.compile(
 )
 _LEVEL = re.compile(r"(?:国家|省|市|区|县|州)级(?:及?以上)?")
 _LEVELLED = re.compile(r"(?:国家|省|市|区|县|州)级(?:及?以上)?(?=..)")
+_TOTALS = ("总量", "规模", "总规模", "总数", "总数量", "数量")
 _OF_PROJECTS = (
     "总投资",
     "总投资额",
@@ -122,9 +127,10 @@ def _take_apart(text: str, piece: Segment, last_verb: str, last_indicator: str) 
     stem = strip_before(before)
     growth = GROWTH_TAIL.search(stem)
     stem = strip_tail(stem[: growth.start()] if growth else stem)
+    item = stem.endswith("、") and quantity.unit == "%"
     return _Parts(
         text, piece, quantity, before, comparator, word, first[1] if first else "", growth[0] if growth else "", stem,
-        strip_lead(stem), noun_after(text, tail_at, piece.end), tail_at, last_verb, last_indicator,
+        "" if item else strip_lead(stem), noun_after(text, tail_at, piece.end), tail_at, last_verb, last_indicator,
     )  # fmt: skip
 
 
@@ -176,6 +182,9 @@ def _noun_behind(parts: _Parts) -> Reading | None:
         return None
     end = noun_end(parts.text, parts.tail_at, parts.noun)
     verb = VERB_TAIL.search(parts.stem)
+    there = parts.stem.endswith("在") and not parts.word
+    if not verb and there and not _DONE_THERE.search(parts.text, parts.tail_at, end + 8):
+        return Reading("", parts.comparator, parts.word, "", None, parts.tail_at, "verb-number-noun")
     if not verb and _PREPOSITION.search(parts.stem):
         word = parts.last_verb or "与"
         return Reading(parts.noun, parts.comparator, parts.word, word, None, end, "preposition-number-noun")
@@ -218,8 +227,17 @@ def _listed(parts: _Parts) -> Reading | None:
     return Reading(parts.noun, parts.comparator, parts.word, verb or parts.last_verb, names, end, "listed-count")
 
 
+def _portion(parts: _Parts) -> Reading | None:
+    """护理型床位要达到总床位的60% -> 护理型床位占总床位."""
+    if parts.quantity.unit != "%" or not (match := _PORTION.fullmatch(parts.head)):
+        return None
+    comparator = BEFORE.get(match["word"], parts.comparator)
+    indicator = f"{match['part']}占{match['whole']}"
+    return Reading(indicator, comparator, match["word"], "", None, parts.tail_at, "portion-of-whole")
+
+
 _RULES = (
-    _shared_head, _attribute_of_noun, _counting_verb, _threshold_and_count, _listed, _noun_behind, _verb_behind,
+    _shared_head, _attribute_of_noun, _counting_verb, _threshold_and_count, _listed, _portion, _noun_behind, _verb_behind,
 )  # fmt: skip
 
 
@@ -239,7 +257,7 @@ def _noun_before(parts: _Parts) -> Reading:
     listed = ENUMERATION.match(indicator)
     if listed:
         indicator = listed["head"]
-    if not indicator or (indicator in ("其", "年", "总量", "规模", "总规模") and not verb):
+    if not indicator or (indicator in ("其", "年", *_TOTALS) and not verb):
         indicator = _held_on(parts, indicator) or verb
     elif _names_last_again(parts, indicator):
         indicator = parts.last_indicator
@@ -282,9 +300,10 @@ def _held_on(parts: _Parts, own: str) -> str:
     last = parts.last_indicator
     if parts.growth and last and "百分点" not in parts.quantity.unit:
         last = _base(last)
-    goes_on = last and re.search(r"[0-9]", parts.piece.previous_clause)
+    previous = strip_lead(parts.piece.previous_clause)
+    goes_on = last and (re.search(r"[0-9]", previous) or previous.startswith(parts.last_indicator))
     held = last if goes_on else _elided(parts.piece.previous_clause) or last
-    if not held or own not in ("总量", "规模", "总规模"):
+    if not held or own not in _TOTALS:
         return held or own
     return held if held.endswith(own) else _base(held).removesuffix("增加值") + own
 

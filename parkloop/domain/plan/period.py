@@ -18,6 +18,7 @@ _FROM = re.compile(
 _THREE_YEAR = re.compile(r"([一二两三四五六七八九十0-9]{1,2})年(?:行动|滚动|攻坚|提升|倍增)")
 _ONE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:年度?)(?![0-9月])")
 _FIVE_YEAR = re.compile(r"“?十([三四五六七])五”?(?:时期|期间|规划|发展)")
+_FIVE_YEAR_TITLE = re.compile(r"“?十([三四五六七])五”?(?=[^，。]{0,30}(?:规划|计划|方案|纲要))")
 _GOAL_YEAR = re.compile(r"(?:到|至)((?:19|20)[0-9]{2})年")
 
 
@@ -44,7 +45,7 @@ def _in_title(title: str) -> tuple[tuple[int, int], Literal["title", "single"]] 
         first, last = int(match[1]), int(match[2])
         last += first // 100 * 100 if last < 100 else 0
         return ((first, last), "title") if first <= last else None
-    if match := _FIVE_YEAR.search(title):
+    if match := _FIVE_YEAR.search(title) or _FIVE_YEAR_TITLE.search(title):
         first = 2001 + 5 * ("三四五六七".index(match[1]) + 3)
         return (first, first + 4), "title"
     if match := _ONE.search(title):

@@ -38,6 +38,7 @@ TARGETS = {
     "verb-noun-number": "a verb and a noun that is itself a verb stand before the number",
     "preposition-number-noun": "the indicator follows a number behind 与, 对 or 覆盖",
     "shared-head": "an item ending on 级 borrows the noun of a later item",
+    "portion-of-whole": "a part is said to reach a share of the whole",
     "listed-count": "a list of as many names as the count says stands before the indicator",
     "threshold-count": "the first number qualifies what the second one counts",
     "attribute-of-noun": "the number is a property of the noun behind 的",

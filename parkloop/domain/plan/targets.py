@@ -218,7 +218,9 @@ class _Reader:
             return True
         if self._is_condition():
             return True
-        if _FACT.search(lead) and not re.search(r"(?:到|至|力争|争取)(?:19|20)[0-9]{2}年|力争|争取", lead):
+        if _FACT.search(lead[lead.rfind("；") + 1 :]) and not re.search(
+            r"(?:到|至|力争|争取)(?:19|20)[0-9]{2}年|力争|争取", lead
+        ):
             return True
         return quantity.unit.endswith(("元", "%")) and bool(_PAYMENT.search(clause))
 

@@ -122,6 +122,9 @@ LEVEL_VERBS = (
     "推介", "接入", "消除", "排查", "化解", "压减", "选育", "评聘", "入库", "验收", "揭榜",
 )  # fmt: skip
 
+#: 新推广, 新投用: any such verb behind 新 brings something new
+INCREMENT_VERBS = tuple(dict.fromkeys((*INCREMENT_VERBS, *(f"新{verb}" for verb in LEVEL_VERBS if len(verb) == 2))))
+
 GROWTH_WORDS = (
     "增长", "增幅", "增速", "涨幅", "提高", "提升", "下降", "降低", "减少", "上升", "增加", "递增", "压减", "压降", "压缩", "缩短",
     "缩减", "提速",
@@ -154,7 +157,7 @@ YEARLY = ("年均", "每年", "每季度", "每月", "年度", "全年", "人均
 PAYMENT_WORDS = ("给予", "奖励", "补贴", "补助", "资助", "贴息", "最高", "奖补", "扶持资金", "一次性", "罚款", "减免")
 FACT_WORDS = (
     "已",
-    "现有",
+    "(?<![对将在用合托活升于把])现有",
     "目前",
     "截至",
     "以来",

@@ -103,9 +103,10 @@ def _clause_before(text: str, start: int, begin: int) -> str:
 
 def _with_tail(names: list[str]) -> list[str]:
     """A、B、C比例 -> A比例、B比例、C比例: what the last name alone carries holds for all."""
-    if len(names) > 1 and all(name.endswith("级") for name in names[:-1]) and "级" in names[-1][:-1]:
-        head = names[-1][names[-1].index("级") + 1 :]
-        return [*(name + head for name in names[:-1]), names[-1]]
+    for kind in ("级", "类"):
+        if len(names) > 1 and all(name.endswith(kind) for name in names[:-1]) and kind in names[-1][:-1]:
+            head = names[-1][names[-1].index(kind) + 1 :]
+            return [*(name + head for name in names[:-1]), names[-1]]
     if len(names) == 2 and names[0] in ("城镇", "城镇居民") and names[1].startswith("农村"):
         return [names[0][:2] + names[1][2:], names[1]]
     if len(names) < 2 or not (tail := _TAIL.search(names[-1])) or any(_TAIL.search(name) for name in names[:-1]):
