@@ -114,6 +114,39 @@ def saved(document) -> bytes:
     return stream.getvalue()
 
 
+def test_merged_cells_of_a_docx_keep_every_column_in_its_place():
+    document = docx.Document()
+    document.add_paragraph("青川市建设行动方案（2024—2026年）")
+    document.add_paragraph("一、任务清单")
+    table = document.add_table(rows=4, cols=5)
+    rows = [
+        ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"],
+        ["1", "建设平台", "市数据局", "市公安局", "2024年12月底"],
+        ["", "", "", "市财政局", "2025年6月底"],
+        ["2", "推进服务", "市政务办", "", "2025年12月底"],
+    ]
+    for row, words in zip(table.rows, rows, strict=True):
+        for cell, word in zip(row.cells, words, strict=True):
+            cell.text = word
+    for column in range(3):
+        table.cell(1, column).merge(table.cell(2, column))
+    table.cell(3, 2).merge(table.cell(3, 3))
+    table.cell(1, 3).text = ""
+    table.cell(1, 3).paragraphs[0].text = "市公安局"
+    table.cell(1, 3).add_paragraph("市交通局")
+    lines = read_document(saved(document), "plan.docx").text.splitlines()
+    assert lines[3:] == [
+        "1\t建设平台\t市数据局\t市公安局、市交通局\t2024年12月底",
+        "1\t建设平台\t市数据局\t市财政局\t2025年6月底",
+        "2\t推进服务\t市政务办\t\t2025年12月底",
+    ]
+    plan = compile_plan("\n".join(lines))
+    assert [(duty.path, duty.role, duty.unit) for duty in plan.duties] == [
+        ("一/1", "lead", "市数据局"), ("一/1", "coop", "市公安局"), ("一/1", "coop", "市交通局"),
+        ("一/1", "coop", "市财政局"), ("一/2", "lead", "市政务办"),
+    ]  # fmt: skip
+
+
 def test_paragraphs_and_tables_of_a_docx_become_lines():
     document = docx.Document()
     document.add_paragraph("一、主要任务")

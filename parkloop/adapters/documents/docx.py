@@ -15,6 +15,7 @@ from lxml import etree
 
 from parkloop.adapters.documents.errors import UnreadableDocument
 from parkloop.adapters.documents.numbering import Numbering
+from parkloop.domain.plan.unit_lists import looks_like_unit
 
 MAX_UNPACKED = 64 * 1024 * 1024
 MAX_RATIO = 200
@@ -119,14 +120,38 @@ def _pieces(element: etree._Element) -> Iterator[str]:
 
 
 def _rows(table: etree._Element, numbering: Numbering) -> Iterator[str]:
+    """Rows with a cell for every column of the grid: a merged cell repeats downwards and leaves empty cells beside it."""
+    above: dict[int, str] = {}
     for row in table:
         if _local(row) != "tr":
             continue
-        cells = [cell for cell in row.iter(f"{_W}tc") if _row_of(cell) is row]
-        words = [" ".join(line.strip() for line in _blocks(cell, numbering) if line.strip()) for cell in cells]
-        words = [word.replace("\t", " ") for word in words]
+        words: list[str] = []
+        for cell in (cell for cell in row.iter(f"{_W}tc") if _row_of(cell) is row):
+            column = len(words)
+            own = _cell_words([line.strip() for line in _blocks(cell, numbering) if line.strip()])
+            above[column] = above.get(column, "") if _goes_on(cell) and not own else own
+            words += [above[column], *[""] * (_span(cell) - 1)]
         if any(words):
             yield "\t".join(words) if len(words) > 1 else words[0]
+
+
+def _cell_words(lines: list[str]) -> str:
+    """The paragraphs of a cell as one line; a list of units, one a paragraph, is divided by 、."""
+    mark = "、" if len(lines) > 1 and all(looks_like_unit(line) for line in lines) else " "
+    return mark.join(lines).replace("\t", " ")
+
+
+def _goes_on(cell: etree._Element) -> bool:
+    """Is the cell merged with the one above it?"""
+    merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merge is not None and merge.get(f"{_W}val", "continue") == "continue"
+
+
+def _span(cell: etree._Element) -> int:
+    """How many columns of the grid a cell takes, at most 60."""
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    value = span.get(f"{_W}val", "1") if span is not None else "1"
+    return min(int(value), 60) if value.isdigit() and int(value) > 0 else 1
 
 
 def _row_of(cell: etree._Element) -> etree._Element | None:

@@ -113,6 +113,7 @@ class _Paths:
     numbers: dict[str, str]
     taken: set[str] = field(default_factory=set)
     last: str = ""
+    last_task: tuple[str, str] = ("", "")
 
     def of(self, table: _Table, cells: list[Cell]) -> tuple[str, str]:
         """(path, own number): the number is set where the row makes a heading of its own."""
@@ -128,7 +129,10 @@ class _Paths:
         if number in self.numbers:
             return self.numbers[number], ""
         if number and table.task is not None and cells[table.task][1] > cells[table.task][0]:
-            self.last = self._fresh(_base(context, cells[0][0]), number)
+            task = (number, text[slice(*cells[table.task])])
+            if self.last and task == self.last_task:
+                return self.last, ""
+            self.last, self.last_task = self._fresh(_base(context, cells[0][0]), number), task
             return self.last, number
         if table.number is not None and not number and self.last:
             return self.last, ""

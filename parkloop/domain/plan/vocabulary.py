@@ -101,7 +101,7 @@ AFTER: dict[str, Comparator] = {
 AMBITION = ("力争", "争取", "力求", "努力", "奋力")
 
 #: verbs that bring something into being; the indicator follows or is their object
-INCREMENT_VERBS = (
+INCREMENT_VERBS: tuple[str, ...] = (
     "累计新增", "新增加", "新增", "新建成", "新建", "新引进", "新培育", "新认定", "新设立", "新设", "新开工", "新签约", "新落地", "新招引",
     "新获批", "新申报", "新组建", "新打造", "新发布", "新开", "新改建", "新改扩建", "新建改扩建", "新建改造",
     "新建、改造", "新建和改造", "新建及改造", "新建、改扩建", "新建、改建", "新（改、扩）建",
