@@ -33,7 +33,7 @@ ENDS = [dt.date(2026, month, day) for month, day in ((1, 31), (2, 28), (3, 31), 
         ("started", "land", Step.BACK),
         ("land", "land", Step.SAME),
         ("land", "sold", Step.UNKNOWN),
-        ("sold", "land", Step.UNKNOWN),
+        ("sold", "land", Step.FORWARD),
     ],
 )
 def test_steps_between_stages(old: str, new: str, step: Step) -> None:

@@ -8,7 +8,7 @@ from django.db.utils import DatabaseError
 
 from parkloop.apps.projects.actions import move_stage, move_technology
 from parkloop.apps.projects.models import Project, StageChange
-from parkloop.foundation import delivery
+from parkloop.foundation import definitions, delivery
 from parkloop.foundation.acting import AlreadyDone, InvalidInput, NotAllowed, StaleVersion
 from parkloop.foundation.models import Notice
 from tests.projects.conftest import enter
@@ -97,3 +97,20 @@ def test_the_history_of_stages_is_append_only(world, project, statement):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert StageChange.objects.filter(project=project).count() == 1
+
+
+def test_a_project_at_a_stage_that_the_park_gave_up_can_still_be_moved(world, project, signed_in):
+    Project.objects.filter(pk=project.pk).update(stage="digging")
+    answer = signed_in(world.officer).get("/projects/project/board/")
+    assert [card["code"] for card in answer.context["columns"][-1]["cards"]] == ["xm-1"]
+    move_stage(world.officer, project=Project.objects.get(), stage="completed", on=DAY)
+    assert Project.objects.get().stage == "completed"
+
+
+def test_rules_of_the_desk_that_cannot_be_read_are_passed_over(world, project, signed_in):
+    draft = definitions.write_draft(
+        world.officer, kind="projects", ident="projects", body={"stages": "none"}, reason="试"
+    )
+    definitions.publish(world.bureau, definition=draft)
+    answer = signed_in(world.officer).get("/projects/project/board/")
+    assert len(answer.context["columns"]) == 6

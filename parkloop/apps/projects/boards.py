@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from parkloop.apps.projects import cells, figures, wording
 from parkloop.apps.projects.reporting import Reporting
 from parkloop.desk.tables.lists import ListQuery
-from parkloop.domain.projects.stages import StageLine
+from parkloop.domain.projects.stages import Stage, StageLine
 from parkloop.foundation import policy
 from parkloop.foundation.models.base import in_language
 from parkloop.foundation.standing import remembering_reach
@@ -26,18 +26,23 @@ def board(person: Any, query: ListQuery, *, line: StageLine, action: str) -> dic
     for project in rows[:MOST]:
         name = action if project.pk in movable else ""
         cards.setdefault(project.stage, []).append(card(query.resource, project, line, name))
+    columns = [_column(stage, cards.pop(stage.key, [])) for stage in line.stages]
+    left = [card for found in cards.values() for card in found]
+    if left:
+        columns.append(_column(None, left))
     return {
-        "columns": [_column(stage, line, cards.get(stage.key, [])) for stage in line.stages],
+        "columns": columns,
         "count": len(rows[:MOST]),
         "has_more": len(rows) > MOST,
     }
 
 
-def _column(stage: Any, line: StageLine, cards: list[dict[str, Any]]) -> dict[str, Any]:
+def _column(stage: Stage | None, cards: list[dict[str, Any]]) -> dict[str, Any]:
+    """A column; without a stage the one of projects whose stage the park no longer has."""
     amounts = [c["investment_fen"] for c in cards if c["investment_fen"] is not None]
     return {
-        "key": stage.key,
-        "label": in_language(stage.zh, stage.en),
+        "key": stage.key if stage else "",
+        "label": in_language(stage.zh, stage.en) if stage else _("Not in the park's stages"),
         "cards": cards,
         "total": wording.money(sum(amounts)) if amounts else "",
     }

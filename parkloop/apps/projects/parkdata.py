@@ -1,7 +1,6 @@
 """The park's rules of projects (`projects/register.yaml`) as read from the definition in force; words by key in the reader's language."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,18 +17,22 @@ from parkloop.packs.projects import Named, ProjectRules
 from parkloop.packs.projects import read_projects as read
 
 Choices = Callable[[Any], Sequence[tuple[str, str]]]
-_kept: dict[str, ProjectRules] = {}
+_kept: dict[str, ProjectRules | None] = {}
 
 
 def rules() -> ProjectRules | None:
-    """The rules in force today, or None when the park has none; one small query."""
-    row = definitions.in_force().filter(kind="projects", ident="projects").order_by("-valid_from", "-number")
-    found = row.values_list("sha256", "pk").first()
-    if found is None:
-        return None
-    if found[0] not in _kept:
-        _kept[found[0]] = _read(found[1])
-    return _kept[found[0]]
+    """The newest readable rules in force today, or None when the park has none; one small query.
+
+    A version of the desk that cannot be read is passed over for the one before it, so that no page breaks.
+    """
+    rows = definitions.in_force().filter(kind="projects", ident="projects").order_by("-valid_from", "-number")
+    for sha256, pk in rows.values_list("sha256", "pk"):
+        if sha256 not in _kept:
+            _kept[sha256] = _read(pk)
+        found = _kept[sha256]
+        if found is not None:
+            return found
+    return None
 
 
 NOTHING = ProjectRules((), (), StageLine(()), StageLine(()), (), (), 10, 0, Header("", NO_DATE, "unverified", False))
@@ -51,15 +54,14 @@ def needed() -> ProjectRules:
     return found
 
 
-@lru_cache(maxsize=8)
-def _read(pk: int) -> ProjectRules:
+def _read(pk: int) -> ProjectRules | None:
+    """The rules of a version; None when its body is no register."""
     from parkloop.foundation.models import Definition
 
     row = Definition.objects.get(pk=pk)
     errors = ErrorList()
     made = read(Cursor(Document(row.path, row.body), errors))
-    errors.raise_if_any()
-    return made
+    return None if errors.found else made
 
 
 def pairs(named: Sequence[Named]) -> list[tuple[str, str]]:

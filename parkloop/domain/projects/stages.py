@@ -56,10 +56,15 @@ class StageLine:
         return self.get(stage.following[0]) if stage and stage.following else None
 
     def step(self, old: str, new: str) -> Step:
-        """What the change is: forward only along `following`, back to any earlier stage."""
+        """What the change is: forward only along `following`, back to any earlier stage.
+
+        From a stage that the park no longer has, every stage may be reached, so that no project is stuck.
+        """
         before, after = self.get(old), self.get(new)
-        if before is None or after is None:
+        if after is None:
             return Step.UNKNOWN
+        if before is None:
+            return Step.FORWARD
         if old == new:
             return Step.SAME
         if new in before.following:

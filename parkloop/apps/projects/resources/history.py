@@ -55,6 +55,7 @@ class StageChangeResource(Resource):
             icon="route",
         ),
     )
+    parent_label = _("Projects")
     history = False
     files = False
 

@@ -203,6 +203,7 @@ class MonthResource(Resource):
         Section(_("The month"), ("project", "period_end", "planned_fen", "done_fen")),
         Section(_("Where it comes from"), ("source", "missing_why")),
     )
+    parent_label = _("Major projects")
     import_action = "projects.import_months"
     import_keys = ("project", "period_end")
     files = False

@@ -179,6 +179,7 @@ class IndicatorResource(Resource):
         ),
     )  # fmt: skip
     tabs = (RelatedTab("projects.reading", "indicator"),)
+    parent_label = _("Key-technology projects")
     edit = "projects.edit_indicator"
     main_action = "projects.record_reading"
     row_actions = ("projects.record_reading", "projects.edit_indicator")
@@ -215,6 +216,7 @@ class ReadingResource(Resource):
     )
     filters = (Filter("indicator"), Filter("on"))
     search_fields = ("indicator__name_zh", "source")
+    parent_label = _("Key-technology projects")
     order_by = ("-on", "-pk")
     related = ("indicator", "indicator__technology", "indicator__technology__enterprise", "typed_by")
     panels = (
@@ -251,6 +253,7 @@ class RecognitionResource(Resource):
         Filter("on", shown=False),
     )  # fmt: skip
     search_fields = ("technology__name_zh", "body", "number")
+    parent_label = _("Key-technology projects")
     order_by = ("-on", "-pk")
     related = ("technology", "technology__enterprise", "recorded_by")
     panels = (
