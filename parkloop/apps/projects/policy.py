@@ -172,6 +172,7 @@ register(
             "projects.link_task": may_work_on,
             "projects.unlink_task": may_work_on,
             "projects.import_projects": may_work_on,
+            "projects.follow_edition": _never,
         },
         hidden=hidden_contacts,
         scopes=_of_major,

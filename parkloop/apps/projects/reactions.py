@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from parkloop.apps.plan.public import people_of
+from parkloop.apps.plan.public import PlanReissued, people_of
+from parkloop.apps.projects.actions.follow_edition import follow_edition
 from parkloop.apps.projects.models import Blocker
 from parkloop.apps.projects.public import BlockerRaised, BlockerSolved, StageMoved
 from parkloop.foundation import notices, refs
@@ -14,6 +15,12 @@ from parkloop.foundation.models import Person
 RAISED = gettext_noop("%(who)s raised a blocker of %(project)s for %(solver)s to solve: %(blocker)s")
 SOLVED = gettext_noop("The blocker %(blocker)s of %(project)s was solved: %(how)s")
 BACK = gettext_noop("%(project)s went back a stage: %(reason)s")
+
+
+@listens(PlanReissued)
+def follow_tasks(system: Person, happened: PlanReissued) -> None:
+    """Links to tasks go over to the new edition."""
+    follow_edition(system, tasks=[(int(old), int(new)) for old, new in happened.tasks])
 
 
 @listens(BlockerRaised)

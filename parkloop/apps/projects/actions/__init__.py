@@ -5,6 +5,7 @@ from parkloop.apps.projects.actions.add_partner import add_partner, remove_partn
 from parkloop.apps.projects.actions.add_project import add_project
 from parkloop.apps.projects.actions.add_technology import add_technology, edit_technology
 from parkloop.apps.projects.actions.edit_project import edit_project
+from parkloop.apps.projects.actions.follow_edition import follow_edition
 from parkloop.apps.projects.actions.import_months import import_months
 from parkloop.apps.projects.actions.import_projects import import_projects
 from parkloop.apps.projects.actions.link_task import link_task, link_technology, unlink_task, unlink_technology
@@ -27,6 +28,7 @@ __all__ = [
     "edit_indicator",
     "edit_project",
     "edit_technology",
+    "follow_edition",
     "import_months",
     "import_projects",
     "link_task",
