@@ -6,6 +6,7 @@ The places are read by a sandboxed template engine; values are escaped; nothing 
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,6 +32,8 @@ def fill(form: bytes, values: Mapping[str, Any]) -> bytes:
         template.render(dict(values), jinja_env=environment, autoescape=True)
     except TemplateError as error:
         raise FormError(str(error)) from error
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise FormError("the file is no Word document / 文件不是 Word 文档") from error
     stream = io.BytesIO()
     template.save(stream)
     return stream.getvalue()

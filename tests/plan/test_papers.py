@@ -1,5 +1,7 @@
 """Word documents of the plan: a task letter and two lists, each with what the reader may see and nothing else."""
 
+import base64
+import datetime as dt
 import io
 
 import docx
@@ -9,6 +11,7 @@ from django.urls import reverse
 from parkloop.adapters.word_forms import FormError, fill
 from parkloop.apps.plan.actions import assign_duty
 from parkloop.apps.plan.models import DutyRole
+from parkloop.foundation import definitions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
@@ -88,3 +91,41 @@ def test_marks_in_a_title_stay_text(client, world):
     task.title = "<w:p>甲 & 乙</w:p>"
     task.save()
     assert "<w:p>甲 & 乙</w:p>" in words_of(taken(client, world.officer, "plan-task-letter", pk=task.pk).content)
+
+
+def test_a_task_letter_lists_the_milestones_of_the_task(client, world):
+    text = words_of(taken(client, world.officer, "plan-task-letter", pk=world.task("第二章/四").pk).content)
+    assert "驿站挂牌" in text
+    assert "首批工程师进驻" in text
+    other = words_of(taken(client, world.officer, "plan-task-letter", pk=world.task("第二章/一").pk).content)
+    assert "未设里程碑" in other
+
+
+def put_form(world, data: bytes) -> None:
+    body = {"name": "task-letter.docx", "base64": base64.b64encode(data).decode()}
+    row = definitions.add_version(world.system, "form", "task-letter", body, dt.date(2026, 1, 20), origin="desk")
+    definitions.put_in_force(world.system, row)
+
+
+def word_file(text: str) -> bytes:
+    made, stream = docx.Document(), io.BytesIO()
+    made.add_paragraph(text)
+    made.save(stream)
+    return stream.getvalue()
+
+
+def test_a_form_of_the_park_takes_the_place_of_the_shipped_one(client, world):
+    put_form(world, word_file("本园格式：{{ title }}"))
+    task = world.task("第二章/四")
+    assert (
+        words_of(taken(client, world.officer, "plan-task-letter", pk=task.pk).content).strip()
+        == f"本园格式：{task.title}"
+    )
+
+
+@pytest.mark.parametrize("data", [word_file("{{ nothing_such }}"), b"PK damaged"])
+def test_a_form_of_the_park_that_cannot_be_filled_is_named(client, world, data):
+    put_form(world, data)
+    answer = taken(client, world.officer, "plan-task-letter", pk=world.task("第二章/四").pk)
+    assert answer.status_code == 409
+    assert "forms/task-letter.docx" in answer.content.decode()

@@ -10,16 +10,30 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from parkloop.adapters.word_forms import fill
+from parkloop.adapters.word_forms import FormError, fill
 from parkloop.apps.plan import parkdata, queries, wording
 from parkloop.apps.plan.models import Duty, DutyRole, ItemKind, Plan, Target, Task, WorkItem
 from parkloop.foundation import clock, policy
+from parkloop.foundation.acting import InvalidState
+from parkloop.foundation.models.base import in_language
 
 FORMS = Path(__file__).parent / "forms"
 
 
 def _form(name: str) -> bytes:
     return parkdata.form_of(name) or _shipped(name)
+
+
+def _filled(name: str, values: dict[str, Any]) -> bytes:
+    """The form with its places filled. Errors: InvalidState when the park's own form asks for something that is not there."""
+    try:
+        return fill(_form(name), values)
+    except FormError as error:
+        raise InvalidState(
+            _("The form “%(name)s” cannot be filled: %(error)s. Correct it in the park's folder, or take it away."),
+            name=f"forms/{name}.docx",
+            error=in_language(error.message["zh"], error.message["en"]),
+        ) from error
 
 
 @lru_cache
@@ -33,8 +47,8 @@ def task_letter(person: Any, task: Task) -> bytes:
     targets = policy.rows(person, Target).filter(task=task).select_related("plan").order_by("position")
     plan, heading = task.plan, task.heading
     clause = plan.source_text[heading.start or 0 : heading.body_end] if heading.start is not None else ""
-    return fill(
-        _form("task-letter"),
+    return _filled(
+        "task-letter",
         {
             "words": _words(),
             "plan": plan.name,
@@ -53,8 +67,8 @@ def task_letter(person: Any, task: Task) -> bytes:
 def task_list(person: Any) -> bytes:
     """任务清单 of the newest plan."""
     rows = queries.with_duties(person, queries.tasks_of_newest(person))
-    return fill(
-        _form("task-list"),
+    return _filled(
+        "task-list",
         {
             "words": _words(),
             "title": _title(person, _("Task list")),
@@ -73,8 +87,8 @@ def duty_list(person: Any) -> bytes:
         for duty in duties
         if plan is not None and duty.plan_id == plan.pk
     ]
-    return fill(
-        _form("duty-list"), {"words": _words(), "title": _title(person, _("Duty list")), "rows": rows, "made": _made()}
+    return _filled(
+        "duty-list", {"words": _words(), "title": _title(person, _("Duty list")), "rows": rows, "made": _made()}
     )
 
 
