@@ -297,7 +297,7 @@ class TestDeskAndPages:
                 assert "gantt-critical" in text
                 assert "gantt-arrow-critical" in text
                 assert "gantt-today" in text
-                assert ("data-move" in text) == (who in ("officer", "operator"))
+                assert ("data-gantt-move" in text) == (who in ("officer", "operator"))
 
     def test_the_move_page_shows_what_moves_and_refusals(self, client, world):
         client.force_login(world.officer.user)

@@ -44,7 +44,7 @@
     const day = bar.dataset.wanted;
     window.location.assign(day && day !== bar.dataset.start ? `${address(bar)}?starts_on=${day}` : address(bar));
   };
-  for (const bar of svg.querySelectorAll("[data-move]")) {
+  for (const bar of svg.querySelectorAll("[data-gantt-move]")) {
     let from = null;
     let hasMoved = false;
     bar.addEventListener("dragstart", (event) => event.preventDefault());
