@@ -49,6 +49,7 @@ _EMPHASIS = re.compile(r"^(?:重点|集中|逐步|分批|鼓励并|支持并|引
 _LATER_HEAD = re.compile(
     r"(?:[、和及][^，。；：、\n级]{1,12}级){0,4}?[、和及][^，。；：、\n级]{1,12}级(?P<head>[^，。；：、\n级（）]{2,16})"
 )
+_SIZED = re.compile(r"(?:及?以上|以下|左右)?规模的([^，。；、\n0-9]{2,20})")
 _LEVEL = re.compile(r"(?:国家|省|市|区|县|州)级(?:及?以上)?")
 _LEVELLED = re.compile(r"(?:国家|省|市|区|县|州)级(?:及?以上)?(?=..)")
 _TOTALS = ("总量", "规模", "总规模", "总数", "总数量", "数量")
@@ -149,6 +150,9 @@ def _shared_head(parts: _Parts) -> Reading | None:
 
 def _attribute_of_noun(parts: _Parts) -> Reading | None:
     """设立总规模不低于50亿元的基金 -> 基金总规模."""
+    sized = _SIZED.match(parts.text, parts.quantity.end, parts.piece.end)
+    if sized and parts.quantity.kind == "measure":
+        return Reading(sized[1] + "规模", parts.comparator, parts.word, "", None, sized.end(), "attribute-of-noun")
     owned = OWNED.search(parts.before)
     owner = _OWNER.match(parts.text, parts.quantity.end, parts.piece.end)
     if not owned or not owner:
@@ -213,6 +217,8 @@ def _verb_behind(parts: _Parts) -> Reading | None:
         rf"(?:完成|实现|实施|推进|开展)[^，]{{0,2}}{re.escape(head)}$", parts.stem[: verb.start()]
     ):
         return None
+    if verb[1] == "培训" and parts.quantity.kind == "count":
+        head += verb[1]
     return Reading(head, parts.comparator, parts.word, verb[1], None, parts.tail_at, "noun-verb-number")
 
 

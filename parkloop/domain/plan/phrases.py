@@ -73,7 +73,7 @@ def _attributes(text: str, end: int, quantities: list[Quantity]) -> set[int]:
         bound = re.match(r"(?:及?以上|以下|以内|左右)?(?:的|级|规模的?|量级)", tail)
         before = quantities[index - 1] if index else None
         if bound and quantity.kind == "measure":
-            owned = OWNED.search(text[max(0, quantity.start - 14) : quantity.start])
+            owned = OWNED.search(text[max(0, quantity.start - 14) : quantity.start]) or "规模" in bound[0]
             if (quantity.unit in PERCENT_UNITS or owned) and not same:
                 continue
             found.add(index)

@@ -52,6 +52,11 @@ _BENEFICIARY = re.compile(
     r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）).、]{1,2})?(?:对(?!接|标|外|照|口)|凡|符合|新认定的|首次)"
 )
 _EACH = re.compile(r"(?<![平年人亩户地日月])均(?!衡|等|量)")
+#: 由120万元提高到160万元: the first number is where things stand
+_FROM_BASE = re.compile(r"(?:由|从)(?:20[0-9]{2}年的?|目前的?|现有的?|原来的?)?(?:约|近)?$")
+_TO_GOAL = re.compile(
+    r"(?:左右|以上)?(?:进一步|逐步)?(?:提高|提升|增加|增长|扩大|上升|增|下降|降低|压缩|缩短|减少|压减|降|拓展)(?:到|至)"
+)
 _LIMIT_LEAD = re.compile(r"压缩|缩短|压减|控制|减至|降至|不超过|降低")
 
 
@@ -195,6 +200,8 @@ class _Reader:
         if before.endswith(("前", "第")) or re.fullmatch(r"[0-9] ", before):
             return True
         lead = self.text[max(self.sentence.start, quantity.start - 12) : quantity.start]
+        if _FROM_BASE.search(lead) and _TO_GOAL.match(self.text, quantity.end):
+            return True
         if _SLOGAN.match(self.text, quantity.end):
             return True
         if quantity.unit == "岁" and re.match(r"及?以[上下]", self.text[quantity.end : quantity.end + 3]):

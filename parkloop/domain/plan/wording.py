@@ -13,6 +13,7 @@ from parkloop.domain.plan.vocabulary import (
     INCREMENT_VERBS,
     INNER_VERBS,
     LEVEL_VERBS,
+    MONEY_VERBS,
     NOUN_VERBS,
 )
 
@@ -41,14 +42,14 @@ _LEAD = re.compile(
     r"积极|大力|着力|直接|共同|择优|跟踪|全面|深入|围绕[^，。；]{2,12}?(?=建|培|引|打|新)|高标准|高质量|高水平|提级)+"
 )
 _TAIL = re.compile(
-    r"(?:(?:达到?|超过?)?每[天日月年周]|分别|平均|均|都|也|将|要|力争|争取|预计|总共|合计|累计|已|每年|年均|平均每年|各|稳步|持续|有望|将?实现|不断|基本|同比|同口径|按?可比口径|按可比价格?|较[^，]{2,8}|(?<!之)比(?![重例率值])[^，]{2,8}|与[^，]{2,8}相比|在[^，在]{2,16}(?:基础上|的基础))$"
+    r"(?:(?:由|从)[^，、]{0,12}?[0-9][0-9.]*[^，、0-9]{1,6}|(?:达到?|超过?)?每[天日月年周]|分别|平均|均|都|也|将|要|力争|争取|预计|总共|合计|累计|已|每年|年均|平均每年|各|稳步|持续|有望|将?实现|不断|基本|同比|同口径|按?可比口径|按可比价格?|较[^，]{2,8}|(?<![之占])比(?![重例率值由从])[^，]{2,8}|与[^，]{2,8}相比|在[^，在]{2,16}(?:基础上|的基础))$"
 )
 ENUMERATION = re.compile(r"^(?P<list>[^，。；]{2,60}?、[^，。；]{1,60}?)等(?P<head>[^，。；、等“”]{3,20})$")
 OWNED = re.compile(rf"(总?规模|总?投资额?|总面积|面积|总额|总?产能|总?容量)(?:{any_of(list(BEFORE))})*$")
 _NOUN_AFTER = re.compile(r"(?:的)?((?:[^，。；：！？\n\t（）()]|（[^（）0-9其]{1,16}）)+)")
 _CUT_AFTER = re.compile(
     rf"(?:并(?![网购])|且|，|以及|及其|；|同时|、(?=(?:加快|推进|完善|一大?批|若干|{_VERBS}))|[和及与](?=[新建培引打集形]|一大?批|若干)"
-    r"|(?<![存潜现内外所正旨])在(?![孵建营线研职读校岗册])|赴|参加|从事|出国|到(?=国|境外|海外|农村|基层|一线|企业|位)|来(?=[^，。]{0,4}(?:进行|开展|创业|投资))|取得|形成(?=突破)|获得(?!者)|实现|纳入|列入|(?:全面|全部)?建成(?=$|[，。；]))"
+    r"|(?<![存潜现内外所正旨])在(?![孵建营线研职读校岗册])|赴|参加|从事|出国|到(?=国|境外|海外|农村|基层|一线|企业|位)|来(?=[^，。]{0,4}(?:进行|开展|创业|投资))|(?<=[业民户构])提供|取得|形成(?=突破)|获得(?!者)|实现|纳入|列入|(?:全面|全部)?建成(?=$|[，。；]))"
 )
 
 
@@ -147,10 +148,12 @@ def strip_verb(words: str, stated: bool = False) -> tuple[str, str]:
 def _strip_one_verb(words: str) -> tuple[str, str]:
     """集聚…企业 -> (…企业, 集聚); a verb inside the phrase counts only after a directive lead."""
     match = _VERB_HEAD.match(words)
-    if match and (words.startswith("器", match.end()) or words.startswith("开发区", match.start("verb"))):
+    if match and (words.startswith("器", match.end()) or words.startswith(("开发区", "建成区"), match.start("verb"))):
         return words, ""
     if match and len(words) - match.end() >= 2:
         rest = words[match.end() :]
+        if match["verb"] in MONEY_VERBS and re.match(r"(?:[^，。]{0,8}?)(?:投资|资金)", rest):
+            return rest, match["verb"]
         if not re.match(r"数(?:[量达为超]|$)|率|量|额|面积|规模(?!以上)|用地|强度|投资|资金|业|值", rest):
             return rest.lstrip("：、了"), match["verb"]
     if re.match(r"围绕|通过|依托|聚焦|支持|鼓励|推动|加强|在|以|对|为", words):
