@@ -321,6 +321,38 @@ def test_a_table_of_indicators_gives_a_goal_a_cell_and_reports_what_is_damaged()
     assert plan.targets[-1].reference == "市下达目标"
 
 
+@pytest.mark.parametrize("sentence", [
+    "企业达到1.200家。", "产值达500亿亿元。", "产值达到500亿元以内以上。", "产值突破500600亿元。", "企业达到叁佰家。", "企业达到30.5家。",
+])  # fmt: skip
+def test_numbers_that_cannot_be_are_reported_and_give_no_goal(sentence):
+    plan = compile_plan(FRAME.format(sentence))
+    assert plan.targets == ()
+    assert "NUM-BROKEN" in {finding.code for finding in plan.findings}
+
+
+def test_a_number_cut_from_its_unit_by_a_line_end_is_joined():
+    assert goals("产值达到500亿\n元以上，企业达到300\n家。") == [
+        "产值 | ge | 500 | 亿元 | 2026 period | level", "企业 | ge | 300 | 家 | 2026 period | level",
+    ]  # fmt: skip
+
+
+def test_a_blank_beside_the_comma_of_a_number_is_said():
+    plan = compile_plan(FRAME.format("产值突破1 ,200亿元，收入突破2, 300亿元。"))
+    assert sum(finding.code == "NUM-SPACE" for finding in plan.findings) == 2
+
+
+def test_leaked_markup_before_a_number_hides_nothing():
+    assert goals("产值达到&nbsp;500亿元，增长百分之十。") == [
+        "产值 | ge | 500 | 亿元 | 2026 period | level", "产值 | eq | 10 | % | 2026 period | growth",
+    ]  # fmt: skip
+
+
+def test_parts_behind_a_colon_keep_their_parent():
+    assert goals("产值达到500亿元，其中：电子300亿元、装备200亿元。")[1:] == [
+        "电子 | eq | 300 | 亿元 | 2026 period | level | 产值", "装备 | eq | 200 | 亿元 | 2026 period | level | 产值",
+    ]  # fmt: skip
+
+
 def test_growth_columns_and_bracketed_sums_say_what_they_are():
     table = "指标	2023年实际	2026年目标	年均增速\n产值（亿元）	200	400	15%\n光伏装机（万千瓦）	5	〔12〕	—"
     plan = compile_plan(FRAME.format(table))

@@ -17,7 +17,7 @@ from parkloop.domain.text.script import is_traditional, to_simplified
 from parkloop.domain.text.shadow import Shadow
 
 _MARKUP = re.compile(
-    r"\*\*|__|(?<![^\n])#{1,6} *|</?[A-Za-z][^<>\n]{0,120}>|&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5});?"
+    r"\*\*|__|(?<![^\n])#{1,6} *|</?[A-Za-z][^<>\n]{0,120}>|&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5})[;；]?"
     r"|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]|[\x00-\x08\x0e-\x1b\x7f]"
 )
 #: the line of dashes under the header of a table drawn with bars
@@ -43,6 +43,8 @@ _MARKED = re.compile(
     rf"第[{CN}0-9]{{1,4}}(?:章|节|编|篇|部分|条(?![款规的]))|专栏|[{CN}]{{1,4}}[、.]|（[{CN}0-9]{{1,4}}）|[0-9]{{1,3}}[.、](?![0-9])|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,2}}(?![0-9.%万亿千百个家])(?=[\u4e00-\u9fff])|[0-9]{{1,2}}）|[①-⑳㈠-㈩⑴-⒇⒈-⒛]"
 )
 _OPEN_LABEL = re.compile(rf"[（〔](?:{_LABEL_WORDS})：$")
+_NUMBER_CUT = re.compile(r"[达过于破增长至到为约近建成培引进]{1,3}[0-9]{1,9}(?:\.[0-9]{1,4})?(?:亿|万)?$")
+_UNIT_CUT = re.compile(r"(?:亿|万)?(?:元|家|个|件|项|名|人|平方|公里|亩|吨|台|座|%)")
 _ENDED = "。！？；：…!?"
 _CLOSERS = "”’）》〕】」』"
 _CONTINUES = "，。；、：）”》〕%？！"
@@ -111,6 +113,8 @@ def _continues(left: str, right: str, whole: bool, wrapped: bool) -> bool:
     if right[0] in _CONTINUES and left[-1] not in _ENDED:
         return True
     last = left[-1]
+    if _NUMBER_CUT.search(left) and _UNIT_CUT.match(right):
+        return True
     if last == "：" and _OPEN_LABEL.search(left):
         return True
     if last in _ENDED:

@@ -49,7 +49,7 @@ def segments(text: str, start: int, end: int, quantities: list[Quantity]) -> lis
             begin = _first_join(text, values[index - 1].end, quantity.start)
         stop = _segment_end(text, quantity.end, end, values[index + 1] if index + 1 < len(values) else None)
         words = text[begin : quantity.start]
-        if "其中" in words:
+        if "其中" in words or text[clause - 3 : clause] == "其中：":
             part_clause = clause
         previous = _clause_before(text, start, clause)
         threshold = _threshold(text, quantities, attributes, quantity, begin)

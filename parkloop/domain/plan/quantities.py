@@ -50,6 +50,8 @@ _QUANTITY = re.compile(
     rf"|(?<![一二两三四五六七八九十百千第每0-9“数])(?P<cn>{_CHINESE})(?P<cn_about>[余多])?(?P<cn_unit>(?:亿|万)?(?:{_COUNT})|亿元|万元|(?:万亿|亿|万)(?=规模(?!的)|大关|以上规模))"
 )
 
+_PERCENT = re.compile(r"百分之(?P<n>[一二三四五六七八九十]{1,4}|[0-9]{1,3}(?:\.[0-9]{1,2})?)(?![百点])")
+
 #: 千人床位数, 百户家庭: so many of something for each thousand
 _PER_HEAD = re.compile(r"(?:人|户|家)(?=[\u4e00-\u9fff])(?!以[上下内]|左右|的)")
 _INDEX = re.compile(
@@ -89,7 +91,17 @@ def unit_kind(unit: str) -> UnitKind:
 
 def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
     """All quantities in [start, end), in order; a numeral 一 is an article and no number."""
-    return [quantity for match in _QUANTITY.finditer(text, start, end) if (quantity := _quantity(match))]
+    found = [quantity for match in _QUANTITY.finditer(text, start, end) if (quantity := _quantity(match))]
+    if "百分之" in text[start:end]:
+        found += [quantity for match in _PERCENT.finditer(text, start, end) if (quantity := _percent(match))]
+        found.sort(key=lambda quantity: quantity.start)
+    return found
+
+
+def _percent(match: re.Match[str]) -> Quantity | None:
+    """百分之十五 -> 15 %."""
+    value = parse_number(match["n"])
+    return None if value is None else Quantity(match.start(), match.end(), value, None, "%", 1, "measure")
 
 
 def find_indices(text: str, start: int, end: int) -> list[Quantity]:
