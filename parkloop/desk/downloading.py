@@ -8,11 +8,12 @@ from django.http.response import HttpResponseBase
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xml": "application/xml; charset=utf-8",
+    "yaml": "application/yaml; charset=utf-8",
 }
 
 
 def attachment(data: bytes, name: str) -> HttpResponse:
-    """The bytes as a download; the ending of `name` (docx, xml) decides the media type."""
+    """The bytes as a download; the ending of `name` (docx, xml, yaml) decides the media type."""
     response = HttpResponse(data, content_type=MEDIA[name.rsplit(".", 1)[-1]])
     named(response, name)
     return response

@@ -24,6 +24,7 @@ from parkloop.foundation.models import Role
 from tests.bulk.actions import add_parcel
 from tests.bulk.models import Parcel
 from tests.plan.conftest import PEOPLE, SEPTEMBER, World, load_world, second_edition
+from tests.plan.reviews import begun
 from tests.policy import projects
 
 MORE = (
@@ -44,6 +45,7 @@ def build() -> World:
         _reissue(world)
         _files(world, parcels)
         projects.fill(world)
+        begun(world.officer)
         day = clock.today()
         appoint_deputy(world.liuxi, **_deputy(world, day))
         calendar.table()

@@ -43,7 +43,7 @@ class Adoption:
             edition=edition,
             follows=follows,
             folder=source.folder.folder,
-            organisation=self.organisations.get(source.pack.manifest.organisation),
+            organisation=source.organisation or self.organisations.get(source.pack.manifest.organisation),
             label_zh=provenance.name.zh,
             label_en=provenance.name.en,
             short_zh=provenance.short.zh,
@@ -62,6 +62,7 @@ class Adoption:
             bases=list(document.bases),
             source_name=source.name,
             source_sha256=provenance.sha256,
+            source_file=source.file,
             source_text=source.text,
             compiled=compiled.as_dict(source.confirmed),
             stats={**source.stats, "sha256": source.sha256},
@@ -133,11 +134,11 @@ class Adoption:
                 starts_on=dt.date(self.plan.period_first, 1, 1) if self.plan.period_first and target.year else None,
                 due_on=dt.date(target.year, 12, 31) if self.plan.period_first and target.year else None,
                 is_by_person=decided.change == "added",
-                **({} if decided.change == "added" else span_of(target.span)),
+                **(span_of(target.span) if decided.is_quoted else {}),
             )
 
     def _heading(self, path: str) -> PlanHeading:
-        """The heading of a path; goals of the preamble, which stand under none, go to the first heading of the plan."""
+        """The heading of a path; elements of the preamble, which stand under none, go to the first heading of the plan."""
         return self.headings[path] if path else next(iter(self.headings.values()))
 
     def _duties(self) -> None:
@@ -147,10 +148,10 @@ class Adoption:
 
     def _duty(self, decided: Decided, organisation: Organisation | None) -> None:
         """One row per organisation; what stands there already in the same role is not repeated."""
-        duty, heading = decided.element, self.headings[decided.element.path]
+        duty, heading = decided.element, self._heading(decided.element.path)
         if organisation and Duty.objects.filter(heading=heading, role=duty.role, organisation=organisation).exists():
             return
-        values = self._stated(duty) if decided.origin == "compiler" else self._assigned(decided)
+        values = self._stated(decided) if decided.change != "assigned" else self._assigned(decided)
         Duty.objects.create(
             plan=self.plan,
             heading=heading,
@@ -161,8 +162,9 @@ class Adoption:
             **values,
         )
 
-    def _stated(self, duty: compiled.Duty) -> dict[str, Any]:
-        return {"origin": DutyOrigin.STATED, "from_on": self.plan.issued_on or self.on, **span_of(duty.span)}
+    def _stated(self, decided: Decided) -> dict[str, Any]:
+        place = span_of(decided.element.span) if decided.is_quoted else {}
+        return {"origin": DutyOrigin.STATED, "from_on": self.plan.issued_on or self.on, **place}
 
     def _assigned(self, decided: Decided) -> dict[str, Any]:
         return {

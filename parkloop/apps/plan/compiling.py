@@ -12,6 +12,7 @@ from parkloop.apps.plan import parkdata
 from parkloop.domain.plan import CompiledPlan, Gazetteer, as_dict
 from parkloop.domain.plan.decisions import ConfirmedPlan, Decided, DecisionError, apply_decisions, stats
 from parkloop.foundation.acting import InvalidInput
+from parkloop.foundation.models import Organisation, StoredFile
 from parkloop.foundation.models.base import in_language
 from parkloop.packs import BadPack, Pack
 from parkloop.packs.plans import Plan as PlanFolder
@@ -19,13 +20,18 @@ from parkloop.packs.plans import Plan as PlanFolder
 
 @dataclass(frozen=True)
 class Compilation:
-    """One plan folder of the park, compiled and decided. `text` is what all spans refer to."""
+    """One plan of the park, compiled and decided. `text` is what all spans refer to.
+
+    `organisation` and `file` are known of a reviewed upload; a plan of the park's folder is for the park of the manifest.
+    """
 
     pack: Pack
     folder: PlanFolder
     name: str
     text: str
     confirmed: ConfirmedPlan
+    organisation: Organisation | None = None
+    file: StoredFile | None = None
 
     def decided(self, kind: str) -> tuple[Decided, ...]:
         """Elements of one kind with who they came from, in the order of the text."""

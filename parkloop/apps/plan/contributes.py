@@ -58,7 +58,7 @@ contribute(
 contribute(
     Contribution(
         slot="workbench.todo", id="plan.todo", label=gettext_lazy("Plan"), template="", build=lambda person, **more: todo.rows(person),
-        may=policy.is_business, queries=45, empty="", order=10,
+        may=policy.is_business, queries=46, empty="", order=10,
     )
 )  # fmt: skip
 for place, half in (("left", 0), ("right", 1)):

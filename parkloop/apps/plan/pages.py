@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parkloop.apps.plan import cells, edition_pages, gaps, panels, queries, sourcetext, wording, workpages
+from parkloop.apps.plan import cells, edition_pages, gaps, panels, queries, review_pages, sourcetext, wording, workpages
 from parkloop.apps.plan.models import Duty, DutyOrigin, DutyRole, Finding, Plan, PlanHeading, Target, Task
 from parkloop.apps.plan.policy import sees_all
 from parkloop.apps.plan.resources import DutyResource, PlanResource
@@ -18,7 +18,7 @@ from parkloop.desk.screens.detailing import detail_context
 from parkloop.foundation import policy, refs
 from parkloop.foundation.refs import Ref
 
-__all__ = ["edition_pages", "workpages"]
+__all__ = ["edition_pages", "review_pages", "workpages"]
 
 
 @page(DutyResource, "units", on="list", label=gettext_lazy("By unit"), icon="users")

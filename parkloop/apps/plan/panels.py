@@ -83,7 +83,14 @@ def plan_stats(person: Any, plan: Plan) -> dict[str, Any]:
     }
     counts = plan.stats.get("elements", {})
     rows = [{"label": label, **counts[kind]} for kind, label in names.items() if kind in counts]
-    return {"rows": rows, "changed": plan.stats.get("added_or_edited", 0), "assigned": plan.stats.get("assigned", 0)}
+    named = {"changed": "added_or_edited", "assigned": "assigned", "accepted": "accepted", "rejected": "rejected"}
+    return {"rows": rows, **{name: plan.stats.get(key, 0) for name, key in named.items()}}
+
+
+def origins(plan: Plan) -> str:
+    """Elements by the compiler and by people, as 84 / 3, for the list."""
+    counts = plan.stats.get("elements", {}).values()
+    return f"{sum(c['compiler'] for c in counts)} / {sum(c['person'] for c in counts)}"
 
 
 # -- clauses

@@ -34,6 +34,12 @@ def published_pack(folder: str) -> Pack:
     return _pack(tuple(_Keyed(row) for row in rows))
 
 
+def park_itself() -> Pack:
+    """The park's own data without any plan, checked. Errors: BadPack."""
+    rows = filter(None, (definitions.latest(kind, kind) for kind in OF_THE_PARK))
+    return _pack(tuple(_Keyed(row) for row in rows))
+
+
 def notice_bytes(folder: str) -> tuple[str, bytes] | None:
     """File name and bytes of a plan's notice, or None when the park has none there."""
     row = definitions.latest("notice", folder)

@@ -2,7 +2,8 @@
 
 The plan, its headings, tasks, targets and findings are open to every business role; so are values of the whole park.
 Duties, values of single towns, progress reports and signings are seen whole by the district and the auditor, and by towns
-and park operators for their own organisations only. Administrators see none of it.
+and park operators for their own organisations only. Administrators see none of it. Plans under review are the district officers'
+alone until they are confirmed.
 """
 
 from typing import Any
@@ -134,6 +135,22 @@ def _may_adopt(person: Any, obj: Any) -> bool:
     return has_role(person, Role.DISTRICT_OFFICER)
 
 
+def _drafts(person: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    return queryset if has_role(person, Role.DISTRICT_OFFICER) else queryset.none()
+
+
+def _may_take_back(person: Any, draft: Any) -> bool:
+    return _may_adopt(person, draft) and (draft is None or person.pk in (draft.author_id, draft.submitted_by_id))
+
+
+def _may_settle(person: Any, draft: Any) -> bool:
+    """The second person: an officer who neither began nor submitted it, and the named one where one was named."""
+    if draft is None or not _may_adopt(person, draft):
+        return _may_adopt(person, draft)
+    is_second = person.pk not in (draft.author_id, draft.submitted_by_id)
+    return is_second and draft.confirmer_id in (None, person.pk)
+
+
 def _may_sign(person: Any, sign_off: Any) -> bool:
     if sign_off is None:
         return has_role(person, *HANDS_ON)
@@ -167,6 +184,21 @@ register(
         scopes=_everybody,
     ),
 )
+REVIEWING = ("start_review", "decide_element", "add_element", "settle_draft_finding", "accept_rest", "undo_decision")
+register(
+    models.PlanDraft,
+    Rules(
+        rows=_drafts,
+        actions={
+            **{f"plan.{name}": _may_adopt for name in (*REVIEWING, "submit_review", "drop_review")},
+            "plan.take_back_review": _may_take_back,
+            "plan.return_review": _may_settle,
+            "plan.confirm_review": _may_settle,
+        },
+        scopes=lambda draft: frozenset({f"role:{Role.DISTRICT_OFFICER}"}),
+    ),
+)
+register(models.DraftDecision, Rules(rows=_drafts))
 register(models.PlanHeading, Rules(rows=_open, scopes=_everybody))
 register(models.Finding, Rules(rows=_open, actions={"plan.settle_finding": _runs_its_plan}, scopes=_everybody))
 register(

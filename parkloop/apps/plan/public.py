@@ -142,3 +142,36 @@ class LightOverridden(Event):
     light: str
     until_on: str
     by: Ref
+
+
+@event
+@dataclass(frozen=True)
+class ReviewSubmitted(Event):
+    """A draft waits for confirmation, by the `confirmer` (a Ref as text) if one was named."""
+
+    name: ClassVar[str] = "plan.review_submitted"
+    draft: Ref
+    by: Ref
+    confirmer: str
+
+
+@event
+@dataclass(frozen=True)
+class ReviewReturned(Event):
+    """A draft was returned to who submitted it."""
+
+    name: ClassVar[str] = "plan.review_returned"
+    draft: Ref
+    by: Ref
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class ReviewConfirmed(Event):
+    """A draft was confirmed and is a plan at work."""
+
+    name: ClassVar[str] = "plan.review_confirmed"
+    draft: Ref
+    plan: Ref
+    by: Ref

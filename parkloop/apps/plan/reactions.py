@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from parkloop.apps.plan.actions.open_sign_offs import open_sign_offs
-from parkloop.apps.plan.models import Duty, DutyRole, Plan, SignOff, Target, Task, WorkItem
+from parkloop.apps.plan.models import Duty, DutyRole, Plan, PlanDraft, SignOff, Target, Task, WorkItem
 from parkloop.apps.plan.people import officers_running, people_of
 from parkloop.apps.plan.public import (
     DutyAssigned,
@@ -14,6 +14,9 @@ from parkloop.apps.plan.public import (
     MilestoneReported,
     PlanAdopted,
     ProgressReported,
+    ReviewConfirmed,
+    ReviewReturned,
+    ReviewSubmitted,
     SignedFor,
     TargetValueRecorded,
     WorkItemMoved,
@@ -27,6 +30,9 @@ ENDED = gettext_noop("The duty of %(organisation)s for %(task)s ended: %(reason)
 SIGNED = gettext_noop("%(organisation)s signed for %(plan)s.")
 CORRECTED = gettext_noop("A value of %(target)s for the period to %(period)s was corrected by %(who)s.")
 REPORTED = gettext_noop("%(organisation)s reported %(completion)s %% for %(task)s.")
+TO_CONFIRM = gettext_noop("%(who)s asks you to confirm the plan %(draft)s.")
+RETURNED = gettext_noop("%(who)s returned the plan %(draft)s: %(reason)s")
+CONFIRMED = gettext_noop("%(who)s confirmed the plan %(plan)s; it is at work.")
 MOVED = gettext_noop("%(who)s moved %(item)s to %(day)s: %(reason)s")
 DONE_PART = gettext_noop("%(organisation)s reported %(done)s %% for %(item)s.")
 BY_HAND = gettext_noop("%(who)s set the light of %(task)s by hand until %(day)s.")
@@ -134,6 +140,44 @@ def tell_of_override(system: Person, happened: LightOverridden) -> None:
         values = {"who": happened.by, "task": happened.task, "day": happened.until_on}
         key = f"plan.override:{happened.override.key}"
         notices.tell(people, message=BY_HAND, values=values, ref=happened.task, key=key)
+
+
+@listens(ReviewSubmitted)
+def tell_of_submission(system: Person, happened: ReviewSubmitted) -> None:
+    """Tell the person who was named to confirm; when nobody was named, the work desks of all officers show it."""
+    draft, confirmer = (
+        refs.resolve(happened.draft),
+        happened.confirmer and refs.resolve(refs.Ref.parse(happened.confirmer)),
+    )
+    if isinstance(draft, PlanDraft) and isinstance(confirmer, Person):
+        values = {"who": happened.by, "draft": happened.draft}
+        _tell_about(draft, [confirmer], TO_CONFIRM, values, f"submitted:{draft.submitted_at}")
+
+
+@listens(ReviewReturned)
+def tell_of_return(system: Person, happened: ReviewReturned) -> None:
+    """Tell who began and who submitted the draft."""
+    draft = refs.resolve(happened.draft)
+    if isinstance(draft, PlanDraft):
+        values = {"who": happened.by, "draft": happened.draft, "reason": happened.reason}
+        _tell_about(draft, _makers(draft), RETURNED, values, f"returned:{draft.settled_at}")
+
+
+@listens(ReviewConfirmed)
+def tell_of_confirmation(system: Person, happened: ReviewConfirmed) -> None:
+    """Tell who began and who submitted the draft."""
+    draft = refs.resolve(happened.draft)
+    if isinstance(draft, PlanDraft):
+        values = {"who": happened.by, "plan": happened.plan}
+        _tell_about(draft, _makers(draft), CONFIRMED, values, "confirmed")
+
+
+def _makers(draft: PlanDraft) -> list[Person]:
+    return [person for person in (draft.author, draft.submitted_by) if person is not None]
+
+
+def _tell_about(draft: PlanDraft, people: list[Person], message: str, values: dict[str, Any], key: str) -> None:
+    notices.tell(people, message=message, values=values, ref=refs.ref_of(draft), key=f"plan.review:{draft.pk}:{key}")
 
 
 def _tell_organisation(organisation: refs.Ref, message: str, values: dict[str, Any], ref: refs.Ref, key: str) -> None:

@@ -3,7 +3,8 @@
 Nothing is changed in the words; a run belongs to the innermost (shortest) element for its colour, and codes close an element.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -27,10 +28,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Run:
-    """Some characters with one look. `anchors` are starts of elements that begin here; `codes` those that end here."""
+    """Characters [start, end) of the source with one look. `anchors` are starts of elements that begin here; `codes` those that end here."""
 
     text: str
     css: str
+    start: int
+    end: int
     codes: tuple[str, ...] = ()
     anchors: tuple[int, ...] = ()
 
@@ -85,34 +88,45 @@ def paragraphs(
         for h in headings
         if h.kind in (HeadingKind.CHAPTER, HeadingKind.SECTION, HeadingKind.GOALS, HeadingKind.SAFEGUARD)
     }
-    starts = {h.start for h in headings} | {m.start for m in everything}
-    made, at, number = [], 0, 0
-    for line in plan.source_text.split("\n"):
+    starts = {m.start for m in everything} | {h.start for h in headings if h.start is not None}
+    return lay_out(plan.source_text, everything, starts, {start for start in alone if start is not None})
+
+
+def lay_out(text: str, everything: Iterable[Mark], starts: Set[int], alone: Set[int]) -> list[Paragraph]:
+    """Non-empty lines with their runs, in one pass. `starts` become anchors, a line that holds one of `alone` is a heading."""
+    waiting = sorted(everything, key=lambda m: (m.start, m.end))
+    anchors, titles = sorted(starts), sorted(alone)
+    made: list[Paragraph] = []
+    over: list[Mark] = []
+    at = taken = 0
+    for line in text.split("\n"):
         end = at + len(line)
+        while taken < len(waiting) and waiting[taken].start < end:
+            over.append(waiting[taken])
+            taken += 1
         if line.strip():
-            number += 1
-            inside = [m for m in everything if m.start < end and m.end > at]
-            made.append(
-                Paragraph(
-                    number,
-                    at,
-                    _runs(plan.source_text, at, end, inside, starts),
-                    any(at <= s < end for s in alone if s is not None),
-                )
-            )
+            inside = [m for m in over if m.end > at]
+            runs = _runs(text, at, end, inside, _between(anchors, at, end))
+            made.append(Paragraph(len(made) + 1, at, runs, bool(_between(titles, at, end - 1))))
+        over = [m for m in over if m.end > end]
         at = end + 1
     return made
 
 
-def _runs(text: str, start: int, end: int, inside: list[Mark], anchors: set[int | None]) -> list[Run]:
-    cuts = {start, end} | {m.start for m in inside} | {m.end for m in inside} | {a for a in anchors if a is not None}
+def _between(places: Sequence[int], start: int, end: int) -> list[int]:
+    """The places from start to end, both included."""
+    return list(places[bisect_left(places, start) : bisect_right(places, end)])
+
+
+def _runs(text: str, start: int, end: int, inside: list[Mark], anchors: list[int]) -> list[Run]:
+    cuts = {start, end, *anchors} | {m.start for m in inside} | {m.end for m in inside}
     points = sorted(c for c in cuts if start <= c <= end)
     runs = []
     for left, right in pairwise(points):
         over = [m for m in inside if m.start <= left and m.end >= right]
         codes = tuple(m.code for m in inside if m.end == right and m.code and m.kind != "task")
         here = (left,) if left in anchors else ()
-        runs.append(Run(text[left:right], _css(over), codes, here))
+        runs.append(Run(text[left:right], _css(over), left, right, codes, here))
     return runs
 
 
@@ -128,7 +142,11 @@ def legend(
     plan: Plan, headings: Sequence[Any], targets: Sequence[Any], duties: Sequence[Any], findings: Sequence[Any]
 ) -> list[dict[str, Any]]:
     """Colours with their words and counts."""
-    found = marks(plan, headings, targets, duties, findings)
+    return legend_of(marks(plan, headings, targets, duties, findings))
+
+
+def legend_of(found: Sequence[Mark]) -> list[dict[str, Any]]:
+    """Colours with their words and how many marks have them."""
     words = {
         "target": _("Targets"),
         "task": _("Tasks"),

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parkloop.apps.plan import boards, cells, edition_wording, itemcells, policy, queries, wording
+from parkloop.apps.plan import boards, cells, edition_wording, itemcells, policy, queries, review_todo, wording
 from parkloop.apps.plan.models import Duty, DutyRole, SignOff, Target, TargetValue, Task, TaskProgress, WorkItem
 from parkloop.apps.plan.people import own_organisations
 from parkloop.apps.plan.standings import Standings
@@ -30,6 +30,7 @@ def rows(person: Any) -> dict[str, list[TodoRow]]:
         "rows": [
             *signings(person),
             *editions(person),
+            *review_todo.rows(person),
             *reports(person),
             *milestones(person),
             *values(person),

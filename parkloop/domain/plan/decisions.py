@@ -8,12 +8,14 @@ Pure: the caller reads the YAML file and hands in the mapping. The file of a par
     by: 张三                            # default for every entry below; an entry may say its own
     on: 2026-01-05                     # default date (ISO) for every entry below
 
-    accept:                            # findings a person has checked and found read correctly
+    accept:                            # findings or elements a person has checked and found read correctly
       - finding: PARA-CUT              # the code; meets every finding of that code ...
         at: 领域创                      # ... unless `at` quotes words of its Chinese message (／ left out)
         reason: 对照盖章件，续读正确      # optional for accept
         by: 李四                        # optional when the default is given
         on: 2026-01-06
+      - element: target                # an element, named as under `edit`
+        path: 二/五/13
 
     waive:                             # findings that stay as they are; a reason is required
       - finding: DUTY-NONE
@@ -43,89 +45,60 @@ Pure: the caller reads the YAML file and hands in the mapping. The file of a par
     add:                               # an element the compiler did not find
       - element: target
         path: 一
+        span: [120, 133]               # where its words stand in the text; left out when the text does not say it
         set: {indicator: 技术合同成交额, comparator: ge, word: 达到, value: 80, unit: 亿元, scale: 100000000,
               year: 2026, year_source: period, kind: level}
         reason: 附表所列
 
-Every section may be left out. Unknown keys, paths, findings, roles and elements that match nothing (or several) raise
-:class:`DecisionError`, which names the entry as ``assign[2]``.
+A finding may be named by its ``span`` instead of quoted words, an element by ``match: {span: [120, 133]}``. A heading at which
+other elements still stand cannot be rejected. Every section may be left out. Unknown keys, paths, findings, roles and
+elements that match nothing (or several) raise :class:`DecisionError`, which names the entry as ``assign[2]``. The review
+screen writes the very same entries.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from parkloop.domain.plan.model import (
-    ELEMENT_FIELDS,
-    ENTITY_KINDS,
-    ROLES,
-    CompiledPlan,
-    Deadline,
-    Document,
-    Duty,
-    Entity,
-    Finding,
-    Heading,
-    Qualitative,
-    Target,
+from parkloop.domain.plan.decision_entries import (
+    DEFAULTS,
+    TYPES,
+    DecisionError,
+    Element,
+    Entry,
+    checked_values,
+    kind_of,
+    read_entries,
+    span_of,
+    wanted_of,
 )
+from parkloop.domain.plan.model import ELEMENT_FIELDS, ROLES, CompiledPlan, Document, Duty, Finding, Heading
+
+__all__ = [
+    "ConfirmedPlan",
+    "Decided",
+    "DecidedFinding",
+    "DecisionError",
+    "Element",
+    "apply_decisions",
+    "decided_plan",
+    "stats",
+]
 
 Origin = Literal["compiler", "person"]
-Change = Literal["none", "assigned", "edited", "added"]
+Change = Literal["none", "accepted", "assigned", "edited", "added"]
 State = Literal["open", "accepted", "waived"]
-Element = Heading | Target | Qualitative | Duty | Deadline | Entity
-
-_SECTIONS = ("accept", "waive", "assign", "edit", "reject", "add")
-_SIGNED = ("by", "on", "reason")
-_KEYS = {
-    "accept": {"finding", "at", *_SIGNED},
-    "waive": {"finding", "at", *_SIGNED},
-    "assign": {"path", "role", "unit", *_SIGNED},
-    "edit": {"element", "path", "match", "set", *_SIGNED},
-    "reject": {"element", "path", "match", *_SIGNED},
-    "add": {"element", "path", "set", *_SIGNED},
-}
-_REASON_NEEDED = {"waive", "assign", "edit", "reject", "add"}
-_TYPES: dict[str, type] = {
-    "heading": Heading,
-    "target": Target,
-    "qualitative": Qualitative,
-    "duty": Duty,
-    "deadline": Deadline,
-    "entity": Entity,
-}
-_DEFAULTS: dict[str, dict[str, Any]] = {
-    "heading": {"level": 3, "number": "", "derived": False},
-    "target": {
-        "word": "", "ambition": None, "scale": 1, "year": None, "year_source": "none", "kind": "level",
-        "kind_basis": "explicit", "parent": None, "unit": "", "comparator": "eq",
-    },
-    "qualitative": {"word": "", "ambition": None, "year": None, "year_source": "none"},
-    "duty": {},
-    "deadline": {"kind": "day", "due": None, "every": None},
-    "entity": {"same_as": None},
-}  # fmt: skip
-_ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
-    ("target", "comparator"): ("eq", "ge", "gt", "le", "lt", "approx", "range", "rank", "keep", "sync", "all"),
-    ("target", "kind"): ("level", "increment", "growth", "share", "rank", "coverage", "limit"),
-    ("target", "year_source"): ("own", "lead", "period", "none"),
-    ("target", "kind_basis"): ("explicit", "inferred"),
-    ("duty", "role"): ROLES,
-    ("entity", "kind"): ENTITY_KINDS,
-    ("deadline", "kind"): ("year", "month", "day", "relative", "recurring"),
-}
-
-
-class DecisionError(ValueError):
-    """An entry of the decisions is wrong; the text begins with its place (``assign[2]``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One element with who it came from; ``by``, ``on`` and ``reason`` are set where a person decided."""
+    """One element with who it came from; ``by``, ``on`` and ``reason`` are set where a person decided.
+
+    ``is_quoted`` is False when the text does not say it: the span is then that of the heading it stands at.
+    """
 
     kind: str
     element: Element
@@ -134,6 +107,7 @@ class Decided:
     by: str | None = None
     on: str | None = None
     reason: str | None = None
+    is_quoted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,41 +135,23 @@ class ConfirmedPlan:
         return tuple(decided for decided in self.elements if decided.kind == kind)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One entry with its place for messages and its signature."""
-
-    place: str
-    values: Mapping[str, Any]
-    by: str | None
-    on: str | None
-    reason: str | None
-
-    def fail(self, message: str) -> DecisionError:
-        return DecisionError(f"{self.place}: {message}")
-
-    def decided(self, kind: str, element: Element, change: Change) -> Decided:
-        return Decided(kind, element, "person", change, self.by, self.on, self.reason)
-
-
 def apply_decisions(compiled: CompiledPlan, decisions: Mapping[str, Any]) -> ConfirmedPlan:
     """The confirmed plan; raises DecisionError naming the entry that is wrong or meets nothing."""
-    entries = _entries(decisions)
-    elements = [Decided(kind, element) for kind, element in compiled.elements()]
-    rejected: list[Decided] = []
+    entries = read_entries(decisions)
+    board = _Board(compiled)
+    for entry in entries["accept"]:
+        if "element" in entry.values:
+            board.accept(entry)
     for entry in entries["edit"]:
-        index = _find(elements, entry)
-        elements[index] = _edited(elements[index], entry)
+        board.edit(entry)
     for entry in entries["reject"]:
-        found = elements.pop(_find(elements, entry))
-        rejected.append(Decided(found.kind, found.element, "person", "none", entry.by, entry.on, entry.reason))
-    headings = {d.element.path: d.element for d in elements if d.kind == "heading"}
+        board.reject(entry)
+    for entry in sorted(entries["add"], key=lambda entry: entry.values.get("element") != "heading"):
+        board.add(entry)
     for entry in entries["assign"]:
-        elements.extend(_assigned(headings, entry))
-    for entry in entries["add"]:
-        elements.append(_added(headings, entry))
-    findings = _settle(compiled, entries)
-    return ConfirmedPlan(compiled.document, tuple(elements), findings, tuple(rejected))
+        board.assign(entry)
+    board.check_places()
+    return ConfirmedPlan(compiled.document, tuple(board.standing()), _settle(compiled, entries), tuple(board.rejected))
 
 
 def decided_plan(confirmed: ConfirmedPlan) -> CompiledPlan:
@@ -209,7 +165,7 @@ def decided_plan(confirmed: ConfirmedPlan) -> CompiledPlan:
 
 
 def stats(confirmed: ConfirmedPlan) -> dict[str, Any]:
-    """``{elements: {kind: {compiler, person}}, added_or_edited, assigned, rejected, findings: {open, accepted, waived}}``."""
+    """``{elements: {kind: {compiler, person}}, accepted, added_or_edited, assigned, rejected, findings: {open, accepted, waived}}``."""
     counts = {kind: {"compiler": 0, "person": 0} for kind in ELEMENT_FIELDS}
     for decided in confirmed.elements:
         counts[decided.kind][decided.origin] += 1
@@ -218,6 +174,7 @@ def stats(confirmed: ConfirmedPlan) -> dict[str, Any]:
         states[finding.state] += 1
     return {
         "elements": counts,
+        "accepted": sum(1 for d in confirmed.elements if d.change == "accepted"),
         "added_or_edited": sum(1 for d in confirmed.elements if d.change in ("added", "edited")),
         "assigned": sum(1 for d in confirmed.elements if d.change == "assigned"),
         "rejected": len(confirmed.rejected),
@@ -225,121 +182,143 @@ def stats(confirmed: ConfirmedPlan) -> dict[str, Any]:
     }
 
 
-def _entries(decisions: Mapping[str, Any]) -> dict[str, list[_Entry]]:
-    if not isinstance(decisions, Mapping):
-        raise DecisionError(f"the decisions must be a mapping, got {type(decisions).__name__}")
-    unknown = set(decisions) - {"format", "by", "on", "note", *_SECTIONS}
-    if unknown:
-        raise DecisionError(
-            f"unknown key {sorted(map(str, unknown))[0]!r}; known: format, by, on, {', '.join(_SECTIONS)}"
-        )
-    if decisions.get("format", 1) != 1:
-        raise DecisionError(f"format {decisions.get('format')!r} is unknown; this version reads format 1")
-    out: dict[str, list[_Entry]] = {}
-    for section in _SECTIONS:
-        items = decisions.get(section) or []
-        if not isinstance(items, list):
-            raise DecisionError(f"{section}: must be a list")
-        out[section] = [_entry(section, number, item, decisions) for number, item in enumerate(items, 1)]
-    return out
+class _Board:
+    """The elements while decisions are applied: a list with gaps where one was rejected, found by kind and path."""
+
+    def __init__(self, compiled: CompiledPlan) -> None:
+        self.elements: list[Decided | None] = []
+        self.added: dict[str, list[Decided]] = {"add": [], "assign": []}
+        self.rejected: list[Decided] = []
+        self.gone: dict[str, Entry] = {}
+        self.moved: list[tuple[str, Entry]] = []
+        self.places: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+        for kind, element in compiled.elements():
+            self._put(Decided(kind, element))
+
+    def standing(self) -> Iterable[Decided]:
+        """What stands: the compiler's in their order, then what the park assigned, then what was added."""
+        return [*(d for d in self.elements if d is not None), *self.added["assign"], *self.added["add"]]
+
+    def accept(self, entry: Entry) -> None:
+        """The element is read correctly; it stays the compiler's, with who looked at it."""
+        index = self._find(entry)
+        found = self._at(index)
+        self.elements[index] = replace(found, change="accepted", by=entry.by, on=entry.on, reason=entry.reason)
+
+    def edit(self, entry: Entry) -> None:
+        """Fields of one element change."""
+        index = self._find(entry)
+        found = self._at(index)
+        values = checked_values(found.kind, entry)
+        if not values:
+            raise entry.fail("set is empty; nothing to change")
+        element = replace(found.element, **values, rule="person")
+        self.elements[index] = _signed(entry, found.kind, element, "edited")
+        if element.path != found.element.path:
+            self.places[found.kind, element.path].append(index)
+            if found.kind != "heading":
+                self.moved.append((element.path, entry))
+
+    def reject(self, entry: Entry) -> None:
+        """The element is none."""
+        index = self._find(entry)
+        found = self._at(index)
+        self.elements[index] = None
+        self.rejected.append(_signed(entry, found.kind, found.element, "none"))
+        if found.kind == "heading":
+            self.gone[found.element.path] = entry
+
+    def assign(self, entry: Entry) -> None:
+        """Duties that the park gives."""
+        self.added["assign"].extend(_assigned(self._heading(entry), entry))
+
+    def add(self, entry: Entry) -> None:
+        """An element that the compiler did not find."""
+        kind, span = kind_of(entry), span_of(entry)
+        if kind == "heading":
+            path, home = str(entry.values.get("path") or ""), self._above(entry)
+        else:
+            heading = self._heading(entry)
+            path, home = heading.path, heading.span
+        values = {**DEFAULTS[kind], **checked_values(kind, entry), "path": path, "rule": "person"}
+        try:
+            element: Element = TYPES[kind](**values, span=span or home)
+        except TypeError as error:
+            missing = str(error).split("argument", 1)[-1].strip("s: ")
+            raise entry.fail(f"set lacks the field {missing}") from None
+        decided = replace(_signed(entry, kind, element, "added"), is_quoted=span is not None)
+        self.added["add"].append(decided)
+
+    def check_places(self) -> None:
+        """Nothing stands at a heading that is not there."""
+        headings = self._headings()
+        for path, entry in self.moved:
+            if path and path not in headings:
+                raise entry.fail(f"there is no heading with path {path!r}")
+        lost = {path: entry for path, entry in self.gone.items() if path not in headings}
+        for decided in self.standing() if lost else ():
+            if decided.kind != "heading" and decided.element.path in lost:
+                at = decided.element.path
+                raise lost[at].fail(f"a {decided.kind} still stands at the heading {at!r}; reject or move it first")
+
+    def _put(self, decided: Decided) -> None:
+        index = len(self.elements)
+        self.elements.append(decided)
+        self.places[decided.kind, decided.element.path].append(index)
+        self.places[decided.kind, None].append(index)
+
+    def _at(self, index: int) -> Decided:
+        found = self.elements[index]
+        assert found is not None  # `_find` gives standing elements only
+        return found
+
+    def _find(self, entry: Entry) -> int:
+        kind, path = kind_of(entry), entry.values.get("path")
+        wanted = {name: _plain(value) for name, value in wanted_of(kind, entry).items()}
+        near = self.places.get((kind, None if path is None else str(path)), ())
+        found = [index for index in dict.fromkeys(near) if self._matches(index, path, wanted)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise entry.fail(f"no {kind} at path {path!r} matches {wanted!r}")
+        raise entry.fail(f"{len(found)} elements of kind {kind} at path {path!r} match; say more in match")
+
+    def _matches(self, index: int, path: Any, wanted: Mapping[str, Any]) -> bool:
+        decided = self.elements[index]
+        if decided is None or (path is not None and decided.element.path != str(path)):
+            return False
+        return all(_plain(getattr(decided.element, name)) == value for name, value in wanted.items())
+
+    def _headings(self) -> dict[str, Heading]:
+        standing = [self.elements[i] for i in self.places["heading", None]]
+        found = [d for d in (*standing, *self.added["add"]) if d is not None and isinstance(d.element, Heading)]
+        return {decided.element.path: decided.element for decided in found}  # type: ignore[misc]
+
+    def _heading(self, entry: Entry) -> Heading:
+        path = entry.values.get("path")
+        heading = self._headings().get(str(path)) if path is not None else None
+        if heading is None:
+            raise entry.fail(f"there is no heading with path {path!r}; `parkloop compile` prints the paths")
+        return heading
+
+    def _above(self, entry: Entry) -> tuple[int, int]:
+        """Span of the heading above a new one; the beginning of the text when there is none."""
+        path, known = str(entry.values.get("path") or ""), self._headings()
+        if not path or path in known:
+            raise entry.fail(f"a new heading needs a path of its own, got {path!r}")
+        above = known.get(path.rpartition("/")[0])
+        return above.span if above else (0, 0)
 
 
-def _entry(section: str, number: int, item: Any, decisions: Mapping[str, Any]) -> _Entry:
-    place = f"{section}[{number}]"
-    if not isinstance(item, Mapping):
-        raise DecisionError(f"{place}: must be a mapping with {', '.join(sorted(_KEYS[section]))}")
-    unknown = set(item) - _KEYS[section]
-    if unknown:
-        known = ", ".join(sorted(_KEYS[section]))
-        raise DecisionError(f"{place}: unknown key {sorted(map(str, unknown))[0]!r}; known: {known}")
-    by = item.get("by", decisions.get("by"))
-    reason = item.get("reason")
-    if section in _REASON_NEEDED and not (isinstance(reason, str) and reason.strip()):
-        raise DecisionError(f"{place}: a reason is required")
-    return _Entry(place, item, str(by) if by else None, _iso(place, item.get("on", decisions.get("on"))), reason)
-
-
-def _iso(place: str, value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, (datetime.date, datetime.datetime)):
-        return value.isoformat()[:10]
-    try:
-        return datetime.date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        raise DecisionError(f"{place}: on {value!r} is no date; write it as 2026-01-05") from None
-
-
-def _find(elements: list[Decided], entry: _Entry) -> int:
-    kind, path = entry.values.get("element"), entry.values.get("path")
-    if kind not in ELEMENT_FIELDS:
-        raise entry.fail(f"element {kind!r} is none of {', '.join(ELEMENT_FIELDS)}")
-    wanted = entry.values.get("match") or {}
-    if not isinstance(wanted, Mapping):
-        raise entry.fail("match must be a mapping of fields")
-    known = {field.name for field in fields(_TYPES[kind])}
-    if unknown := set(wanted) - known:
-        raise entry.fail(f"match names an unknown field {sorted(unknown)[0]!r}")
-    found = [
-        index
-        for index, decided in enumerate(elements)
-        if decided.kind == kind
-        and (path is None or decided.element.path == str(path))
-        and all(_plain(getattr(decided.element, name)) == _plain(value) for name, value in wanted.items())
-    ]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise entry.fail(f"no {kind} at path {path!r} matches {dict(wanted)!r}")
-    raise entry.fail(f"{len(found)} elements of kind {kind} at path {path!r} match; say more in match")
+def _signed(entry: Entry, kind: str, element: Element, change: Change) -> Decided:
+    return Decided(kind, element, "person", change, entry.by, entry.on, entry.reason)
 
 
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _edited(decided: Decided, entry: _Entry) -> Decided:
-    values = _checked(decided.kind, entry)
-    if not values:
-        raise entry.fail("set is empty; nothing to change")
-    element = replace(decided.element, **values, rule="person")
-    return entry.decided(decided.kind, element, "edited")
-
-
-def _checked(kind: str, entry: _Entry) -> dict[str, Any]:
-    values = entry.values.get("set")
-    if not isinstance(values, Mapping):
-        raise entry.fail("set must be a mapping of fields")
-    known = {field.name for field in fields(_TYPES[kind])} - {"span", "rule"}
-    if unknown := set(values) - known:
-        raise entry.fail(
-            f"set names an unknown field {sorted(map(str, unknown))[0]!r}; known: {', '.join(sorted(known))}"
-        )
-    for name, value in values.items():
-        allowed = _ALLOWED.get((kind, name))
-        if allowed and value not in allowed:
-            raise entry.fail(f"{name} {value!r} is none of {', '.join(allowed)}")
-        if name in ("indicator", "unit", "path", "title", "name") and not isinstance(value, str):
-            raise entry.fail(f"{name} must be a text, got {value!r}")
-        if (
-            name in ("scale", "year")
-            and value is not None
-            and (isinstance(value, bool) or not isinstance(value, (int, float)))
-        ):
-            raise entry.fail(f"{name} must be a number, got {value!r}")
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-
-
-def _heading(headings: Mapping[str, Any], entry: _Entry) -> Heading:
-    path = entry.values.get("path")
-    heading = headings.get(str(path)) if path is not None else None
-    if not isinstance(heading, Heading):
-        raise entry.fail(f"there is no heading with path {path!r}; `parkloop compile` prints the paths")
-    return heading
-
-
-def _assigned(headings: Mapping[str, Any], entry: _Entry) -> list[Decided]:
-    heading = _heading(headings, entry)
+def _assigned(heading: Heading, entry: Entry) -> list[Decided]:
     role = entry.values.get("role")
     if role not in ROLES:
         raise entry.fail(f"role {role!r} is none of {', '.join(ROLES)}")
@@ -347,38 +326,19 @@ def _assigned(headings: Mapping[str, Any], entry: _Entry) -> list[Decided]:
     units = [units] if isinstance(units, str) else units
     if not isinstance(units, list) or not units or any(not isinstance(u, str) or not u.strip() for u in units):
         raise entry.fail("unit must be a name or a list of names")
-    return [
-        entry.decided("duty", Duty(heading.path, role, unit.strip(), heading.span, "", "person"), "assigned")
-        for unit in units
-    ]
+    duties = [Duty(heading.path, role, unit.strip(), heading.span, "", "person") for unit in units]
+    return [replace(_signed(entry, "duty", duty, "assigned"), is_quoted=False) for duty in duties]
 
 
-def _added(headings: Mapping[str, Any], entry: _Entry) -> Decided:
-    kind = entry.values.get("element")
-    if kind not in ELEMENT_FIELDS:
-        raise entry.fail(f"element {kind!r} is none of {', '.join(ELEMENT_FIELDS)}")
-    if kind == "heading":
-        parent = str(entry.values.get("path", "")).rsplit("/", 1)[0]
-        span = headings[parent].span if parent in headings else (0, 0)
-        path = str(entry.values.get("path"))
-    else:
-        heading = _heading(headings, entry)
-        span, path = heading.span, heading.path
-    values = {**_DEFAULTS[kind], **_checked(kind, entry), "path": path, "span": span, "rule": "person"}
-    try:
-        element: Element = _TYPES[kind](**values)
-    except TypeError as error:
-        missing = str(error).split("argument", 1)[-1].strip("s: ")
-        raise entry.fail(f"set lacks the field {missing}") from None
-    return entry.decided(kind, element, "added")
-
-
-def _settle(compiled: CompiledPlan, entries: Mapping[str, list[_Entry]]) -> tuple[DecidedFinding, ...]:
+def _settle(compiled: CompiledPlan, entries: Mapping[str, list[Entry]]) -> tuple[DecidedFinding, ...]:
     out = [DecidedFinding(finding) for finding in compiled.findings]
+    by_code: dict[Any, list[int]] = defaultdict(list)
+    for index, finding in enumerate(compiled.findings):
+        by_code[finding.code].append(index)
     states: tuple[tuple[str, State], ...] = (("accept", "accepted"), ("waive", "waived"))
     for section, state in states:
-        for entry in entries[section]:
-            met = [index for index, decided in enumerate(out) if _meets(decided.finding, entry)]
+        for entry in (e for e in entries[section] if "element" not in e.values):
+            met = [i for i in by_code.get(entry.values.get("finding"), ()) if _meets(out[i].finding, entry)]
             if not met:
                 quoted = entry.values.get("at")
                 where = f" beside {quoted!r}" if quoted else ""
@@ -388,8 +348,8 @@ def _settle(compiled: CompiledPlan, entries: Mapping[str, list[_Entry]]) -> tupl
     return tuple(out)
 
 
-def _meets(finding: Finding, entry: _Entry) -> bool:
-    quoted = entry.values.get("at")
-    if finding.code != entry.values.get("finding"):
+def _meets(finding: Finding, entry: Entry) -> bool:
+    span, quoted = span_of(entry), entry.values.get("at")
+    if span is not None and tuple(finding.span) != span:
         return False
     return quoted is None or str(quoted) in finding.message["zh"].replace("／", "")

@@ -24,7 +24,15 @@ def adopt_plan(person: Person, *, folder: str, reason: str = "") -> Plan:
     AlreadyDone when the very same edition was adopted before.
     """
     require(person, "plan.adopt_plan")
-    compilation = compile_folder(folder)
+    return adopt_compilation(person, compile_folder(folder), reason)
+
+
+def adopt_compilation(person: Person, compilation: Compilation, reason: str = "") -> Plan:
+    """Adopt what was compiled and decided, from a park folder or from a confirmed review, as the next edition of its code.
+
+    Errors: as `adopt_plan`.
+    """
+    require(person, "plan.adopt_plan")
     if not compilation.elements("heading"):
         raise InvalidInput(_("There is no plan in this notice: it has no numbered heading."), field="folder")
     newest = edition_in_force(compilation)

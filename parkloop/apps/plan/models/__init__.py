@@ -1,8 +1,9 @@
 """Models of the plan: data, constraints and derived properties; they import no actions."""
 
+from parkloop.apps.plan.models.drafts import DraftDecision, PlanDraft
 from parkloop.apps.plan.models.editions import EditionChange, Reissue
 from parkloop.apps.plan.models.plans import Finding, HeadingKind, Plan, PlanHeading, Severity
-from parkloop.apps.plan.models.targets import Accumulation, Target, TargetValue
+from parkloop.apps.plan.models.targets import Accumulation, Comparator, Target, TargetKind, TargetValue
 from parkloop.apps.plan.models.work import Duty, DutyOrigin, DutyRole, RollUp, SignOff, Task, TaskProgress
 from parkloop.apps.plan.models.workplan import (
     Baseline,
@@ -20,6 +21,8 @@ __all__ = [
     "Accumulation",
     "Baseline",
     "BaselineItem",
+    "Comparator",
+    "DraftDecision",
     "Duty",
     "DutyOrigin",
     "DutyRole",
@@ -31,12 +34,14 @@ __all__ = [
     "LightOverride",
     "LinkKind",
     "Plan",
+    "PlanDraft",
     "PlanHeading",
     "Reissue",
     "RollUp",
     "Severity",
     "SignOff",
     "Target",
+    "TargetKind",
     "TargetValue",
     "Task",
     "TaskProgress",

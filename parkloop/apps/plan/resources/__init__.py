@@ -1,5 +1,6 @@
 """The plan's screens, declared: plans, tasks, targets, duties, values, progress reports, signings, findings, work plans."""
 
+from parkloop.apps.plan.resources.drafts import DraftResource
 from parkloop.apps.plan.resources.editions import ChangeResource, ReissueResource
 from parkloop.apps.plan.resources.plans import FindingResource, HeadingResource, PlanResource
 from parkloop.apps.plan.resources.targets import TargetResource, ValueResource
@@ -15,6 +16,7 @@ from parkloop.apps.plan.resources.workplan import (
 __all__ = [
     "BaselineResource",
     "ChangeResource",
+    "DraftResource",
     "DutyResource",
     "FindingResource",
     "HeadingResource",

@@ -27,6 +27,7 @@ class PlanResource(Resource):
         Column("issued_on"),
         Column("period", label=_("Period"), sort="period_first"),
         Column("adopted_on"),
+        Column("origins", label=_("Compiler / people"), value=panels.origins, sort=False, shown=False),
         Column("signed", label=_("Signed"), kind="bar", value=cells.signed_bar, sort=False),
     )
     filters = (
