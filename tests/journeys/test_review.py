@@ -14,7 +14,7 @@ from tests.journeys.conftest import PHONE, Site, served
 from tests.plan.reviews import NOTICE, word
 
 pytestmark = pytest.mark.browser
-FUND = "规模5000万元的概念验证资金"
+FEE = "服务费按成本价的八折收取"
 SELECT = """words => {
   for (const run of document.querySelectorAll("[data-source] [data-s]")) {
     const at = run.firstChild.data.indexOf(words);
@@ -114,21 +114,21 @@ def decide_by_keyboard(page: Any) -> None:
 
 def add_by_selection(page: Any) -> None:
     before = page.locator(".review-item[data-kind=target]").count()
-    assert page.evaluate(SELECT, FUND)
+    assert page.evaluate(SELECT, FEE)
     page.locator("[data-add-selection]:visible").wait_for()
     press(page, "n")
     form = page.locator(".review-form")
     form.wait_for()
-    assert form.locator("input[name=quote]").input_value() == FUND
-    form.locator("input[name=indicator]").fill("概念验证资金规模")
-    form.locator("input[name=value]").fill("5000")
-    form.locator("input[name=unit]").fill("万元")
+    assert form.locator("input[name=quote]").input_value() == FEE
+    form.locator("input[name=indicator]").fill("服务费折扣")
+    form.locator("input[name=value]").fill("8")
+    form.locator("input[name=unit]").fill("折")
     form.locator("button[type=submit]").click()
-    page.locator(".review-add", has_text="概念验证资金规模").wait_for()
+    page.locator(".review-add", has_text="服务费折扣").wait_for()
     assert page.locator(".review-item[data-kind=target]").count() == before + 1
-    marked = page.locator(f"[data-source] .span-target:text-is('{FUND}')")
+    marked = page.locator(f"[data-source] .span-target:text-is('{FEE}')")
     marked.click()
-    assert "概念验证资金规模" in current(page).inner_text()
+    assert "服务费折扣" in current(page).inner_text()
 
 
 def settle_the_rest(page: Any) -> None:

@@ -18,10 +18,16 @@ from parkloop.foundation.models import JournalEntry
 from tests.plan.reviews import NOTICE, begun, items, key_of, settle_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
-FUND = "规模5000万元的概念验证资金"
-FUND_FIELDS = {
-    "indicator": "概念验证资金规模", "comparator": "ge", "value": "5000", "unit": "万元", "kind": "level", "year": "2026",
-    "year_source": "own", "scale": "10000",
+FEE = "服务费按成本价的八折收取"
+FEE_FIELDS = {
+    "indicator": "服务费折扣",
+    "comparator": "le",
+    "value": "8",
+    "unit": "折",
+    "kind": "limit",
+    "year": "2026",
+    "year_source": "own",
+    "scale": "1",
 }  # fmt: skip
 
 
@@ -120,32 +126,32 @@ def test_an_element_is_moved_to_another_heading(world, draft):
 
 
 def test_selected_words_become_a_target_at_the_heading_before_them(world, draft):
-    start = NOTICE.index(FUND)
+    start = NOTICE.index(FEE)
     add_element(
         world.officer,
         draft=draft,
         kind="target",
-        fields=FUND_FIELDS,
+        fields=FEE_FIELDS,
         start=start,
-        end=start + len(FUND),
+        end=start + len(FEE),
         reason="编译未识别",
     )
     added = next(i for i in items(draft, "target") if i.state == "add")
-    assert (added.element.path, added.element.value, added.element.scale) == ("二/二", 5000, 10000)
-    assert Review(draft).words_of(added) == FUND
+    assert (added.element.path, added.element.value, added.element.scale) == ("二/二", 8, 1)
+    assert Review(draft).words_of(added) == FEE
     settle_all(world.officer, draft)
     plan = confirm_review(world.science, draft=submit_review(world.officer, draft=draft))
-    target = Target.objects.get(plan=plan, indicator="概念验证资金规模")
-    assert plan.quoted(target.start, target.end) == FUND
+    target = Target.objects.get(plan=plan, indicator="服务费折扣")
+    assert plan.quoted(target.start, target.end) == FEE
     assert target.is_by_person
     assert plan.stats["elements"]["target"] == {"compiler": 2, "person": 1}
 
 
-@pytest.mark.parametrize("quote", [FUND, "规模 5000万元\n的概念验证资金", "规模5000……验证资金"])
+@pytest.mark.parametrize("quote", [FEE, "服务费 按成本价\n的八折收取", "服务费按……八折收取"])
 def test_words_are_found_whatever_blanks_lie_between_them(world, draft, quote):
-    made = add_element(world.officer, draft=draft, kind="target", fields=FUND_FIELDS, quote=quote)
+    made = add_element(world.officer, draft=draft, kind="target", fields=FEE_FIELDS, quote=quote)
     start, end = made.entry["span"]
-    assert NOTICE[start:end] == FUND
+    assert NOTICE[start:end] == FEE
 
 
 @pytest.mark.parametrize(
@@ -160,14 +166,14 @@ def test_words_are_found_whatever_blanks_lie_between_them(world, draft, quote):
 )
 def test_words_that_are_no_place_of_the_text_are_refused(world, draft, more, field):
     with pytest.raises(InvalidInput) as refused:
-        add_element(world.officer, draft=draft, kind="target", fields=FUND_FIELDS, **more)
+        add_element(world.officer, draft=draft, kind="target", fields=FEE_FIELDS, **more)
     assert refused.value.field == field
     assert not draft.decisions.exists()
 
 
 def test_a_new_element_needs_its_fields(world, draft):
     with pytest.raises(InvalidInput) as refused:
-        add_element(world.officer, draft=draft, kind="target", fields={"value": "5000"}, quote=FUND)
+        add_element(world.officer, draft=draft, kind="target", fields={"value": "8"}, quote=FEE)
     assert refused.value.field == "indicator"
 
 
@@ -218,13 +224,13 @@ def test_an_added_heading_with_elements_is_not_undone(world, draft):
 
 
 def test_what_was_added_can_be_edited_and_undone(world, draft):
-    made = add_element(world.officer, draft=draft, kind="target", fields=FUND_FIELDS, quote=FUND)
+    made = add_element(world.officer, draft=draft, kind="target", fields=FEE_FIELDS, quote=FEE)
     decide_element(
-        world.science, draft=draft, element=made.subject, decision="edit", fields={"value": "6000"}, reason="更正"
+        world.science, draft=draft, element=made.subject, decision="edit", fields={"value": "7"}, reason="更正"
     )
-    assert Review(draft).item(made.subject).element.value == 6000
+    assert Review(draft).item(made.subject).element.value == 7
     undo_decision(world.officer, draft=draft, subject=made.subject)
-    assert Review(draft).item(made.subject).element.value == 5000
+    assert Review(draft).item(made.subject).element.value == 8
     undo_decision(world.officer, draft=draft, subject=made.subject)
     assert Review(draft).item(made.subject) is None
 
@@ -322,7 +328,7 @@ def test_others_decide_nothing(world, draft, who):
     person, key = world.people[who], key_of(draft, "target", "高新技术企业")
     for act in (
         lambda: decide_element(person, draft=draft, element=key, decision="accept"),
-        lambda: add_element(person, draft=draft, kind="target", fields=FUND_FIELDS, quote=FUND),
+        lambda: add_element(person, draft=draft, kind="target", fields=FEE_FIELDS, quote=FEE),
         lambda: accept_rest(person, draft=draft, kind="target"),
         lambda: settle_draft_finding(person, draft=draft, finding="DUTY-NONE", state="accepted"),
         lambda: undo_decision(person, draft=draft, subject=key),

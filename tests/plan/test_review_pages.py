@@ -15,7 +15,7 @@ from parkloop.domain.plan.decisions import apply_decisions
 from tests.plan.reviews import NOTICE, begun, key_of, settle_all, submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
-FUND = "规模5000万元的概念验证资金"
+FEE = "服务费按成本价的八折收取"
 
 
 @pytest.fixture
@@ -138,9 +138,9 @@ def test_selected_words_prefill_the_form_with_what_the_compiler_makes_of_them(wo
 
 
 def test_an_element_is_added_from_the_form(world, draft):
-    start = NOTICE.index(FUND)
+    start = NOTICE.index(FEE)
     data = {
-        "sent": "1", "do": "add", "add_kind": "target", "start": start, "end": start + len(FUND), "indicator": "资金规模",
+        "sent": "1", "do": "add", "add_kind": "target", "start": start, "end": start + len(FEE), "indicator": "资金规模",
         "comparator": "ge", "value": "5000", "unit": "万元", "kind": "level", "year_source": "none", "scale": "10000",
     }  # fmt: skip
     status, answer = send(as_person(world.officer), draft, **data)
