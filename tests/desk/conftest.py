@@ -9,6 +9,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from parkloop.desk import frame
+from parkloop.desk import resource as declared
 from tests.bulk.actions import add_parcel
 from tests.bulk.models import Parcel
 from tests.support.cast import Cast
@@ -31,6 +33,14 @@ def make_parcels(cast: Cast, count: int, organisation: Any, start: int = 0) -> l
         )
         for n in range(start, start + count)
     ]
+
+
+@pytest.fixture(autouse=True)
+def kept_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept for some seconds is kept for the whole test, however slow the machine."""
+    monkeypatch.setattr(frame, "COUNTS_SECONDS", 10_000)
+    monkeypatch.setattr(declared, "COUNT_SECONDS", 10_000)
+    monkeypatch.setattr(declared, "SEEN_SECONDS", 10**12)
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from parkloop.desk import frame, registry
-from parkloop.desk import resource as declared
+from parkloop.desk import registry
 from tests.bulk.models import Parcel
 from tests.policy.conftest import built, world
 
@@ -22,14 +21,6 @@ __all__ = ["built", "world"]
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 BASELINE = Path(__file__).with_name("query_counts.json")
 FEW, MANY = 3, 30
-
-
-@pytest.fixture(autouse=True)
-def kept_for_long(monkeypatch):
-    """What is kept for some seconds is kept for the whole test, however slow the machine."""
-    monkeypatch.setattr(frame, "COUNTS_SECONDS", 10_000)
-    monkeypatch.setattr(declared, "COUNT_SECONDS", 10_000)
-    monkeypatch.setattr(declared, "SEEN_SECONDS", 10**12)
 
 
 @pytest.fixture
