@@ -45,8 +45,9 @@ def kept_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    """Counts that are kept for some seconds do not reach the next test."""
+    """What is kept for some seconds does not reach the next test."""
     cache.clear()
+    declared._sees_any.cache_clear()
 
 
 @pytest.fixture
