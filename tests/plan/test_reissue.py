@@ -8,17 +8,33 @@ import pytest
 
 from parkloop.adapters.park_folder import read_folder
 from parkloop.apps.plan.actions import (
+    add_work_item,
     adopt_plan,
     assign_duty,
     confirm_reissue,
     decide_change,
     drop_reissue,
+    link_items,
     record_target_value,
     report_progress,
     start_reissue,
     take_back_decision,
+    take_baseline,
 )
-from parkloop.apps.plan.models import Duty, DutyRole, EditionChange, Plan, Reissue, SignOff, Target, Task, TaskProgress
+from parkloop.apps.plan.models import (
+    Duty,
+    DutyRole,
+    EditionChange,
+    ItemKind,
+    Plan,
+    Reissue,
+    SignOff,
+    Target,
+    Task,
+    TaskProgress,
+    WorkItem,
+    WorkLink,
+)
 from parkloop.foundation import clock, definitions, delivery
 from parkloop.foundation.acting import AlreadyDone, InvalidInput, InvalidState, NotAllowed, StaleVersion
 from parkloop.foundation.models import JournalEntry
@@ -266,3 +282,38 @@ def test_a_changed_decision_takes_running_work_over(world):
     assert Target.objects.get(plan=second, code="C1").values.get().value == 4
     with clock.fixed(dt.date(2026, 10, 13)):
         assert second.follows.edition == 1
+
+
+def add_milestone(world, path, code, weight=None):
+    return add_work_item(
+        world.officer, task=world.task(path), kind=ItemKind.MILESTONE, code=code, name_zh=f"节点{code}", weight=weight,
+        not_before=dt.date(2026, 11, 2),
+    )  # fmt: skip
+
+
+def test_the_work_plan_goes_over_with_links_and_baselines_and_weights_of_merged_tasks_are_100_again(world):
+    for path, codes in (("第二章/一", ("A1", "A2")), ("第二章/二", ("B1",))):
+        for code in codes:
+            add_milestone(world, path, code)
+        WorkItem.objects.filter(code__in=codes).update(weight=D(100) / len(codes))
+    link_items(world.officer, item=WorkItem.objects.get(code="A1"), after=WorkItem.objects.get(code="B1"))
+    baseline = take_baseline(world.officer, plan=world.plan, name="再版前", reason="再版")
+    plan = confirmed(world)
+    items = {
+        i.code: (i.plan.edition, i.task.heading.path, i.weight)
+        for i in WorkItem.objects.select_related("plan", "task__heading")
+    }
+    assert items["A1"] == items["A2"] == (2, "第二章/一", D(25))
+    assert items["B1"] == (2, "第二章/一", D(50))
+    assert items["P1"][:2] == (2, "第二章/三")
+    baseline.refresh_from_db()
+    assert (baseline.plan, WorkLink.objects.filter(before__plan=plan, after__plan=plan).count()) == (plan, 4)
+
+
+def test_what_begins_anew_leaves_its_work_plan_with_the_old_edition_and_links_across_end(world):
+    add_milestone(world, "第二章/一", "A1")
+    link_items(world.officer, item=WorkItem.objects.get(code="A1"), after=WorkItem.objects.get(code="P4"))
+    confirmed(world, merged=EditionChange.Option.FRESH)
+    assert WorkItem.objects.get(code="A1").plan.edition == 1
+    assert not WorkLink.objects.filter(before__code="A1").exists()
+    assert not WorkLink.objects.filter(after__code="A1").exists()

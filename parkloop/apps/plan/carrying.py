@@ -15,6 +15,7 @@ from parkloop.apps.plan.models import (
     Duty,
     DutyOrigin,
     DutyRole,
+    LightOverride,
     Plan,
     PlanHeading,
     Target,
@@ -22,12 +23,14 @@ from parkloop.apps.plan.models import (
     Task,
     TaskProgress,
     WorkItem,
+    WorkLink,
 )
 from parkloop.domain.plan import model as compiled
 from parkloop.domain.plan.editions import Settlement
 from parkloop.domain.plan.editions.deciding import Carry
 from parkloop.domain.plan.quantities import base_unit
 from parkloop.domain.plan.stored import stated_in
+from parkloop.foundation import watching
 from parkloop.foundation.models import Organisation
 
 SCHEDULE = ("starts_on", "due_on", "curve", "points")
@@ -90,12 +93,21 @@ class Carrying:
         olds, news = self._tasks(link)
         if not olds or not news:
             return
-        WorkItem.objects.filter(task__in=olds).update(plan=self.new, task=news[0])
+        items = list(WorkItem.objects.filter(task__in=olds))
+        if len(olds) > 1:
+            _share_weights(items)
+        WorkItem.objects.filter(pk__in=[item.pk for item in items]).update(plan=self.new, task=news[0])
+        watching.changed_many(WorkItem, [item.pk for item in items])
         _copy(olds[0], news[0], ("roll_up",))
+        if len(olds) == len(news) == 1:
+            LightOverride.objects.filter(task=olds[0], ended_on__isnull=True).update(task=news[0])
 
     def _baselines(self) -> None:
-        """Baselines stay comparable with what goes on, so they belong to the new edition from now on."""
+        """Baselines stay comparable with what goes on, so they belong to the new edition from now on. A link to an item that stays
+        with the old edition ends."""
         Baseline.objects.filter(plan=self.old).update(plan=self.new)
+        WorkLink.objects.filter(before__plan=self.old, after__plan=self.new).delete()
+        WorkLink.objects.filter(before__plan=self.new, after__plan=self.old).delete()
 
     # -- names and schedules
 
@@ -245,6 +257,27 @@ def _copy(source: Any, to: Any, names: Sequence[str], *, save: bool = True) -> N
         setattr(to, name, getattr(source, name))
     if save:
         to.save(update_fields=list(names))
+
+
+def _share_weights(items: Iterable[WorkItem]) -> None:
+    """Weights of milestones that come together from several tasks: each task's part counts alike, so that they are 100 again.
+
+    Where a task has milestones without weights, all of them lose theirs and count alike.
+    """
+    groups: dict[int, list[WorkItem]] = {}
+    for item in items:
+        if item.is_milestone and item.removed_on is None:
+            groups.setdefault(item.task_id, []).append(item)
+    together = [item for group in groups.values() for item in group]
+    if any(item.weight is None for item in together):
+        WorkItem.objects.filter(pk__in=[item.pk for item in together]).update(weight=None)
+        return
+    left = Decimal(100)
+    for item in together:
+        last = item is together[-1]
+        item.weight = left if last else ((item.weight or 0) / len(groups)).quantize(PERCENT)
+        left -= item.weight
+        item.save(update_fields=["weight"])
 
 
 def _span(olds: Sequence[Task], task: Task) -> None:
