@@ -1,17 +1,24 @@
 """A review from the text to version 1: decided, submitted by one, confirmed by another."""
 
+import datetime as dt
+
 import pytest
 
+from parkloop.apps.plan import queries
 from parkloop.apps.plan.actions import (
     accept_rest,
+    confirm_reissue,
     confirm_review,
+    decide_change,
     drop_review,
     return_review,
+    start_reissue,
     submit_review,
     take_back_review,
 )
-from parkloop.apps.plan.models import Duty, Plan, PlanDraft, Target
+from parkloop.apps.plan.models import Duty, EditionChange, Plan, PlanDraft, Target, Task
 from parkloop.apps.plan.reviewing import Review
+from parkloop.apps.plan.standings import Standings
 from parkloop.domain.plan import compile_plan
 from parkloop.domain.plan.decisions import apply_decisions, stats
 from parkloop.foundation import delivery
@@ -224,3 +231,18 @@ def test_duties_of_the_confirmed_plan_keep_their_words_in_the_text(world):
     lead = Duty.objects.get(plan=plan, heading__path="二/一", role="lead")
     assert lead.organisation == world.organisations["science-bureau"]
     assert plan.quoted(lead.start, lead.end) == "县科技局"
+
+
+def test_a_reviewed_plan_goes_by_the_parks_lights_leaves_the_cockpit_to_the_parks_own_and_can_be_issued_again(world):
+    plan = confirm_review(world.science, draft=submitted(world.officer))
+    assert queries.newest_plan(world.leader).code == "chengchuan-2026"
+    task = plan.tasks.select_related("plan", "heading").first()
+    Task.objects.filter(pk=task.pk).update(starts_on=dt.date(2026, 3, 2), due_on=dt.date(2027, 12, 31))
+    assert Standings().of_tasks(plan.tasks.select_related("plan"))[task.pk].lamp.light == "none"
+    text = plan.source_text.replace("60家", "80家").replace("2026年3月2日", "2026年9月2日")
+    reissue = start_reissue(world.officer, plan=plan, text=text)
+    change = reissue.changes.get()
+    decide_change(world.officer, change=change, option=EditionChange.Option.CARRY)
+    second = confirm_reissue(world.leader, reissue=reissue)
+    assert (second.edition, second.code, second.folder, second.organisation) == (2, plan.code, "", plan.organisation)
+    assert Target.objects.get(plan=second, indicator__contains="高新").number == 80

@@ -17,7 +17,7 @@ from parkloop.apps.plan.compiling import Compilation, gazetteer_of
 from parkloop.apps.plan.models.drafts import MOST_CHARACTERS, PASTED
 from parkloop.apps.plan.reviewing import Review
 from parkloop.domain.plan import CompiledPlan, as_dict
-from parkloop.domain.plan.model import ELEMENT_FIELDS
+from parkloop.domain.plan.model import ELEMENT_FIELDS, Document
 from parkloop.foundation import clock, files
 from parkloop.foundation.acting import InvalidInput
 from parkloop.foundation.models.base import in_language
@@ -126,23 +126,32 @@ def once(compiled: CompiledPlan) -> CompiledPlan:
     return CompiledPlan(compiled.document, **kept, findings=compiled.findings)
 
 
-def compilation_of(review: Review) -> Compilation:
-    """What `adopt_plan` makes rows of, from a decided draft. A plan that was uploaded has no folder and so no settings of the park."""
-    draft, document = review.draft, review.compiled.document
-    name = Label(draft.label_zh or document.title or draft.source_name, draft.label_en)
+def uploaded_folder(
+    code: str, name: Label, document: Document, file: str, sha256: str, text: str, decisions: dict[str, Any]
+) -> PlanFolder:
+    """A plan that was uploaded, in the shape of a plan of the park's folder: it has none, and so no settings of the park."""
     provenance = Provenance(
-        id=draft.code,
+        id=code,
         name=name,
         short=Label("", ""),
-        file=draft.source_name,
-        sha256=draft.source_sha256,
+        file=file,
+        sha256=sha256,
         issuer=Label(document.issuer or "", ""),
         number=document.doc_no or "",
         obtained_on=clock.today(),
         licence=Label("", ""),
         header=Header("", clock.today(), "unverified", False),
     )
-    folder = PlanFolder("", provenance, b"", draft.source_text, review.entries, (), None, None)
+    return PlanFolder("", provenance, b"", text, decisions, (), None, None)
+
+
+def compilation_of(review: Review) -> Compilation:
+    """What `adopt_plan` makes rows of, from a decided draft. A plan that was uploaded has no folder and so no settings of the park."""
+    draft, document = review.draft, review.compiled.document
+    name = Label(draft.label_zh or document.title or draft.source_name, draft.label_en)
+    folder = uploaded_folder(
+        draft.code, name, document, draft.source_name, draft.source_sha256, draft.source_text, review.entries
+    )
     return Compilation(
         parkdata.park_itself(),
         folder,

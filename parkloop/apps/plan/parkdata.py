@@ -21,6 +21,7 @@ from parkloop.packs.lights import Lights, read_lights
 from parkloop.packs.workplans import WorkPlan
 
 T = TypeVar("T")
+MAIN = "plan"
 OF_THE_PARK = ("pack", "organisations", "collectives", "gazetteer")
 
 
@@ -56,14 +57,17 @@ def form_of(name: str) -> bytes | None:
 
 
 def lights_of(folder: str, on: dt.date | None = None) -> tuple[Lights, str] | None:
-    """The tables of lights of a plan and the version they come from; None when the park has none."""
-    row = definitions.published("lights", folder, on)
+    """The tables of lights of a plan and the version they come from; None when the park has none.
+
+    A plan that was uploaded has no folder: it goes by the tables of the park's main plan. So do its clocks.
+    """
+    row = definitions.published("lights", folder or MAIN, on)
     return (_read_lights(_Keyed(row)), str(row)) if row else None
 
 
 def clocks_of(folder: str) -> Clocks | None:
     """The clocks of a plan; None when the park sets none."""
-    row = definitions.published("clocks", folder)
+    row = definitions.published("clocks", folder or MAIN)
     return _read_clocks(_Keyed(row)) if row else None
 
 

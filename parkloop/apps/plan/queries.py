@@ -70,8 +70,9 @@ def count_late_signings(person: Any) -> int:
 
 
 def newest_plan(person: Any) -> Plan | None:
-    """The plan that opens first: the newest adopted one."""
-    found: Plan | None = policy.rows(person, Plan).order_by("-adopted_on", "-pk").first()
+    """The plan that opens first: the newest adopted one of the park's folders, else the newest that was uploaded."""
+    uploaded = Case(When(folder="", then=1), default=0, output_field=IntegerField())
+    found: Plan | None = policy.rows(person, Plan).order_by(uploaded, "-adopted_on", "-pk").first()
     return found
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from parkloop.adapters.plans import UnreadableDocument, read_plan
 from parkloop.apps.plan import parkdata
 from parkloop.apps.plan.compiling import Compilation, gazetteer_of
+from parkloop.apps.plan.drafting import uploaded_folder
 from parkloop.apps.plan.models import EditionChange, Plan, Reissue
 from parkloop.domain.plan import CompiledPlan, as_dict
 from parkloop.domain.plan.editions import (
@@ -28,6 +29,8 @@ from parkloop.domain.plan.stored import compiled_from, confirmed_from, rejected_
 from parkloop.foundation.acting import InvalidInput
 from parkloop.foundation.models.base import in_language
 from parkloop.packs import BadPack, Pack
+from parkloop.packs.labels import Label
+from parkloop.packs.plans import Plan as PlanFolder
 
 REFUSALS = {
     "older": _(
@@ -86,7 +89,7 @@ def known_rejections_applied(plan: Plan, compiled: CompiledPlan) -> CompiledPlan
 def pack_of(plan: Plan) -> Pack:
     """The park's data of the plan. Errors: InvalidInput when they do not fit together."""
     try:
-        return parkdata.published_pack(plan.folder)
+        return parkdata.published_pack(plan.folder) if plan.folder else parkdata.park_itself()
     except BadPack as error:
         raise InvalidInput(
             _("The park's data do not fit together: %(error)s"), field="plan", error=str(error)
@@ -129,14 +132,28 @@ def decisions_of(reissue: Reissue) -> Mapping[str, str]:
 
 def compilation_of(reissue: Reissue) -> Compilation:
     """The new edition as adoption takes it."""
-    pack = pack_of(reissue.plan)
-    folder = next(plan for plan in pack.plans if plan.folder == reissue.plan.folder)
-    number = reissue.doc_no
-    provenance = replace(folder.provenance, sha256=reissue.source_sha256, number=number)
-    confirmed = confirmed_from(compiled_from(reissue.compiled), [])
+    compiled, plan = compiled_from(reissue.compiled), reissue.plan
     return Compilation(
-        pack, replace(folder, provenance=provenance), reissue.source_name, reissue.source_text, confirmed
+        pack_of(plan),
+        _folder_of(reissue, compiled),
+        reissue.source_name,
+        reissue.source_text,
+        confirmed_from(compiled, []),
+        plan.organisation,
     )
+
+
+def _folder_of(reissue: Reissue, compiled: CompiledPlan) -> PlanFolder:
+    """The plan's folder with the new paper in it; of a plan that was uploaded, the same without settings."""
+    plan = reissue.plan
+    if not plan.folder:
+        name = Label(plan.label_zh, plan.label_en)
+        return uploaded_folder(
+            plan.code, name, compiled.document, reissue.source_name, reissue.source_sha256, reissue.source_text, {}
+        )
+    found = next(known for known in pack_of(plan).plans if known.folder == plan.folder)
+    provenance = replace(found.provenance, sha256=reissue.source_sha256, number=reissue.doc_no)
+    return replace(found, provenance=provenance)
 
 
 def stored_form(compiled: CompiledPlan) -> dict[str, Any]:
