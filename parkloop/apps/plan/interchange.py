@@ -5,6 +5,7 @@ from typing import Any
 
 from parkloop.apps.plan.models import Duty, Plan, PlanHeading, Target, TargetValue
 from parkloop.domain.plan import model as compiled
+from parkloop.domain.plan.stored import element_from
 from parkloop.domain.stratml import PlanOrReport, Result, report_of
 from parkloop.foundation import policy
 
@@ -18,9 +19,9 @@ def report_for(person: Any, plan: Plan) -> PlanOrReport:
         _document(plan),
         tuple(_heading(h) for h in policy.rows(person, PlanHeading).filter(plan=plan).order_by("position")),
         tuple(_target(t) for t in targets),
-        tuple(_qualitative(e["element"]) for e in kept if e["kind"] == "qualitative"),
+        tuple(element_from("qualitative", e["element"]) for e in kept if e["kind"] == "qualitative"),
         tuple(_duty(d) for d in _duties(person, plan)),
-        tuple(_deadline(e["element"]) for e in kept if e["kind"] == "deadline"),
+        tuple(element_from("deadline", e["element"]) for e in kept if e["kind"] == "deadline"),
     )
     return report_of(
         document, plan.source_text, identifier=f"{plan.code}-{plan.edition}", actuals=_actuals(person, paths)
@@ -90,14 +91,6 @@ def _target(row: Target) -> compiled.Target:
 def _duty(row: Duty) -> compiled.Duty:
     unit = row.organisation.name_zh if row.organisation else row.surface
     return compiled.Duty(row.heading.path, row.role, unit, _span(row), row.surface)  # type: ignore[arg-type]
-
-
-def _qualitative(values: dict[str, Any]) -> compiled.Qualitative:
-    return compiled.Qualitative(**{**values, "span": tuple(values["span"])})
-
-
-def _deadline(values: dict[str, Any]) -> compiled.Deadline:
-    return compiled.Deadline(**{**values, "span": tuple(values["span"])})
 
 
 def _span(row: Any) -> compiled.Span:

@@ -6,28 +6,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from parkloop.domain.plan.decision_entries import TYPES
 from parkloop.domain.plan.decisions import ConfirmedPlan, Decided, DecidedFinding, Element
-from parkloop.domain.plan.model import (
-    ELEMENT_FIELDS,
-    CompiledPlan,
-    Deadline,
-    Document,
-    Duty,
-    Entity,
-    Finding,
-    Heading,
-    Qualitative,
-    Target,
-)
-
-_TYPES: dict[str, type] = {
-    "heading": Heading,
-    "target": Target,
-    "qualitative": Qualitative,
-    "duty": Duty,
-    "deadline": Deadline,
-    "entity": Entity,
-}
+from parkloop.domain.plan.model import ELEMENT_FIELDS, CompiledPlan, Document, Finding
 
 
 def compiled_from(stored: Mapping[str, Any]) -> CompiledPlan:
@@ -71,7 +52,7 @@ def confirmed_from(compiled: CompiledPlan, rejected: list[Decided]) -> Confirmed
 
 def element_from(kind: str, stored: Mapping[str, Any]) -> Any:
     """One element from its JSON form."""
-    return _built(_TYPES[kind], stored)
+    return _built(TYPES[kind], stored)
 
 
 def _says(element: Any) -> tuple[Any, ...]:
