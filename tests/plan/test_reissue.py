@@ -21,6 +21,7 @@ from parkloop.apps.plan.actions import (
     take_back_decision,
     take_baseline,
 )
+from parkloop.apps.plan.comparing import compared, side_of, side_today
 from parkloop.apps.plan.models import (
     Duty,
     DutyRole,
@@ -308,6 +309,8 @@ def test_the_work_plan_goes_over_with_links_and_baselines_and_weights_of_merged_
     assert items["P1"][:2] == (2, "第二章/三")
     baseline.refresh_from_db()
     assert (baseline.plan, WorkLink.objects.filter(before__plan=plan, after__plan=plan).count()) == (plan, 4)
+    differences = compared(side_of(world.officer, baseline), side_today(world.officer, plan))
+    assert not [row for row in differences["rows"] if row["was_task"]]
 
 
 def test_what_begins_anew_leaves_its_work_plan_with_the_old_edition_and_links_across_end(world):

@@ -12,6 +12,7 @@ from typing import Any
 
 from parkloop.apps.plan.models import (
     Baseline,
+    BaselineItem,
     Duty,
     DutyOrigin,
     DutyRole,
@@ -97,6 +98,7 @@ class Carrying:
         if len(olds) > 1:
             _share_weights(items)
         WorkItem.objects.filter(pk__in=[item.pk for item in items]).update(plan=self.new, task=news[0])
+        BaselineItem.objects.filter(task__in=olds).update(task=news[0])
         watching.changed_many(WorkItem, [item.pk for item in items])
         _copy(olds[0], news[0], ("roll_up",))
         if len(olds) == len(news) == 1:

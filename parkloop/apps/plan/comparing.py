@@ -10,7 +10,7 @@ from parkloop.apps.plan.models import Baseline, BaselineItem, Plan, WorkItem
 from parkloop.domain.workplan.comparing import Difference, Frozen, compare
 from parkloop.foundation import calendar, clock, policy
 
-WORDS = ("added", "restored", "removed", "moved", "progress", "changed")
+WORDS = ("added", "restored", "removed", "task", "moved", "progress", "changed")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ def _frozen(row: Any, task: str) -> Frozen:
         row.weight,
         row.done_pp,
         row.removed_on is not None,
+        str(row.task_id or ""),
     )
 
 
@@ -67,6 +68,7 @@ def kind_words() -> dict[str, str]:
         "added": _("Added"),
         "restored": _("Put back"),
         "removed": _("Removed"),
+        "task": pgettext("work item", "To another task"),
         "moved": pgettext("work item", "Moved"),
         "progress": _("Progress"),
         "changed": pgettext("work item", "Changed"),
@@ -85,5 +87,6 @@ def _row(difference: Difference, labels: dict[str, str]) -> dict[str, Any]:
         "start_by": difference.start_by,
         "end_by": difference.end_by,
         "done_by": difference.done_by,
+        "was_task": difference.old.task if difference.old and "task" in difference.kinds else "",
         "is_removed": "removed" in difference.kinds,
     }

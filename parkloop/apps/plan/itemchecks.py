@@ -18,7 +18,7 @@ def check_item(item: WorkItem) -> None:
     """Code, name, duration, weight, parent, fixed day, organisation. Errors: InvalidInput."""
     _check_words(item)
     _check_measures(item)
-    _check_parent(item)
+    check_parent(item)
     _check_fixed_day(item)
     body = item.organisation
     if body is not None and body.dissolved_on and body.dissolved_on <= clock.today():
@@ -58,6 +58,39 @@ def check_leaf(item: WorkItem, blame: str = "") -> None:
         )
 
 
+def check_parent(item: WorkItem, field: str = "parent") -> None:
+    """What it is part of is a living sub-task of its task, without links and not reported on itself. Errors: InvalidInput."""
+    above, depth = item.parent, 1
+    if above is None:
+        return
+    if above.task_id != item.task_id or above.removed_on is not None or above.is_milestone:
+        raise InvalidInput(_("It can only be part of a sub-task of the same task."), field=field)
+    if WorkLink.objects.filter(before=above).exists() or WorkLink.objects.filter(after=above).exists():
+        raise InvalidInput(
+            _("“%(item)s” has links; what consists of parts has none. Remove its links first."),
+            field=field,
+            item=str(above),
+        )
+    has_parts = above.parts.filter(removed_on__isnull=True).exclude(pk=item.pk).exists()
+    if above.done_pp is not None and not has_parts:
+        raise InvalidInput(
+            _("“%(item)s” was reported on already, so it cannot be divided any more."), field=field, item=str(above)
+        )
+    while above is not None:
+        if above.pk == item.pk or depth >= MOST_DEEP:
+            raise InvalidInput(
+                _("It would be part of itself, or stand deeper than %(most)s levels."), field=field, most=MOST_DEEP
+            )
+        above, depth = above.parent, depth + 1
+
+
+def stay_put(whole: WorkItem | None) -> None:
+    """What consisted of parts and lost its last one stays on its days as a sub-task of its own, instead of going back to the earliest."""
+    if whole is None or whole.must_start_on or whole.parts.filter(removed_on__isnull=True).exists():
+        return
+    WorkItem.objects.filter(pk=whole.pk).update(not_before=whole.starts_on)
+
+
 def next_position(task: Task) -> int:
     """Behind all items of the task."""
     last = WorkItem.objects.filter(task=task).aggregate(last=Max("position"))["last"]
@@ -93,31 +126,6 @@ def _check_measures(item: WorkItem) -> None:
         raise InvalidInput(_("Only milestones have weights; sub-tasks count by their working days."), field="weight")
     if not 0 < item.weight <= 100:
         raise InvalidInput(_("A weight is more than 0 and at most 100."), field="weight")
-
-
-def _check_parent(item: WorkItem) -> None:
-    above, depth = item.parent, 1
-    if above is None:
-        return
-    if above.task_id != item.task_id or above.removed_on is not None or above.is_milestone:
-        raise InvalidInput(_("It can only be part of a sub-task of the same task."), field="parent")
-    if WorkLink.objects.filter(before=above).exists() or WorkLink.objects.filter(after=above).exists():
-        raise InvalidInput(
-            _("“%(item)s” has links; what consists of parts has none. Remove its links first."),
-            field="parent",
-            item=str(above),
-        )
-    has_parts = above.parts.filter(removed_on__isnull=True).exclude(pk=item.pk).exists()
-    if above.done_pp is not None and not has_parts:
-        raise InvalidInput(
-            _("“%(item)s” was reported on already, so it cannot be divided any more."), field="parent", item=str(above)
-        )
-    while above is not None:
-        if above.pk == item.pk or depth >= MOST_DEEP:
-            raise InvalidInput(
-                _("It would be part of itself, or stand deeper than %(most)s levels."), field="parent", most=MOST_DEEP
-            )
-        above, depth = above.parent, depth + 1
 
 
 def _check_fixed_day(item: WorkItem) -> None:

@@ -270,6 +270,7 @@ register(
             "plan.remove_work_item": _may_plan,
             "plan.link_items": _may_plan,
             "plan.move_item": _may_plan,
+            "plan.move_to_task": _may_plan,
             "plan.report_milestone": _may_report_item,
             "plan.import_work_items": _may_plan,
         },

@@ -104,6 +104,20 @@ class SignedFor(Event):
 
 @event
 @dataclass(frozen=True)
+class WorkItemChangedTask(Event):
+    """An item of the work plan went from the task `was` to another task, with its parts; `version` is the item's since then."""
+
+    name: ClassVar[str] = "plan.work_item_changed_task"
+    item: Ref
+    was: Ref
+    task: Ref
+    version: int
+    reason: str
+    by: Ref
+
+
+@event
+@dataclass(frozen=True)
 class WorkItemMoved(Event):
     """An item of the work plan was moved; `shifted` are the Refs of what moved with it."""
 

@@ -19,6 +19,7 @@ from parkloop.apps.plan.public import (
     ReviewSubmitted,
     SignedFor,
     TargetValueRecorded,
+    WorkItemChangedTask,
     WorkItemMoved,
 )
 from parkloop.foundation import notices, refs
@@ -34,6 +35,7 @@ TO_CONFIRM = gettext_noop("%(who)s asks you to confirm the plan %(draft)s.")
 RETURNED = gettext_noop("%(who)s returned the plan %(draft)s: %(reason)s")
 CONFIRMED = gettext_noop("%(who)s confirmed the plan %(plan)s; it is at work.")
 MOVED = gettext_noop("%(who)s moved %(item)s to %(day)s: %(reason)s")
+REHUNG = gettext_noop("%(who)s moved %(item)s from %(was)s to %(task)s: %(reason)s")
 DONE_PART = gettext_noop("%(organisation)s reported %(done)s %% for %(item)s.")
 BY_HAND = gettext_noop("%(who)s set the light of %(task)s by hand until %(day)s.")
 
@@ -99,6 +101,25 @@ def tell_of_progress(system: Person, happened: ProgressReported) -> None:
         organisation = task.plan.organisation_id  # type: ignore[attr-defined]
         key = f"plan.progress:{happened.task.key}:{happened.as_of}:{happened.completion_pp}"
         _tell_runners(organisation, REPORTED, values, happened.task, key, happened.by)
+
+
+@listens(WorkItemChangedTask)
+def tell_of_other_task(system: Person, happened: WorkItemChangedTask) -> None:
+    """Tell who leads either task and who is responsible for the item."""
+    found = [refs.resolve(ref) for ref in (happened.was, happened.task)]
+    headings = [task.heading_id for task in found if isinstance(task, Task)]
+    leads = Duty.objects.filter(heading__in=headings, role=DutyRole.LEAD, ended_on__isnull=True)
+    item, author = refs.resolve(happened.item), refs.resolve(happened.by)
+    bodies = set(leads.values_list("organisation", flat=True)) | {getattr(item, "organisation_id", None)}
+    people = people_of([pk for pk in bodies if pk is not None])
+    values = {"who": happened.by, "item": happened.item, "was": happened.was, "task": happened.task}
+    notices.tell(
+        people.exclude(pk=author.pk) if author else people,
+        message=REHUNG,
+        values={**values, "reason": happened.reason},
+        ref=happened.item,
+        key=f"plan.rehung:{happened.item.key}:{happened.version}",
+    )
 
 
 @listens(WorkItemMoved)

@@ -96,8 +96,11 @@ def check_day(plan: WorkPlan, item: WorkItem, day: dt.date, blame: str) -> None:
     starts, due = item.task.starts_on, item.task.due_on
     if (starts and day < starts) or (due and day > due):
         raise InvalidInput(
-            _("%(day)s lies outside the task “%(task)s” (%(first)s to %(last)s). Choose a day within it."),
+            _(
+                "%(day)s lies outside the task “%(task)s” (%(first)s to %(last)s), where “%(item)s” belongs. Choose a day within it."
+            ),
             field=blame,
+            item=str(item),
             day=day.isoformat(),
             task=str(item.task),
             first=starts.isoformat() if starts else "—",

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -55,13 +56,13 @@ def gantt_context(request: HttpRequest, plan: Plan, task: int | None, usual: str
     chosen = [item for item in _in_order(whole) if task is None or item.task_id == task]
     baselines = list(policy.rows(person, Baseline).filter(plan=plan).order_by("-taken_at"))
     baseline = next((b for b in baselines if str(b.pk) == request.GET.get("baseline", "")), None)
-    ghosts = _ghosts(person, baseline, task)
+    ghosts = _ghosts(person, baseline, task, [item.code for item in chosen])
     table = whole.timetable(by_task=task is not None)
     chart = ganttchart.drawn(
         whole, chosen, table, zoom=zoom, today=clock.today(), ghosts=ghosts,
         may_move=lambda item: policy.may(person, "plan.move_item", item),
     )  # fmt: skip
-    gone = [was for was in ghosts.values() if was.removed_on is None and was.code not in {i.code for i in chosen}]
+    gone = _gone(whole, chosen, ghosts)
     return {
         "chart": chart if chosen else None,
         "zoom": zoom,
@@ -91,11 +92,23 @@ def _in_order(plan: WorkPlan) -> list[WorkItem]:
     return found
 
 
-def _ghosts(person: Any, baseline: Baseline | None, task: int | None) -> dict[str, BaselineItem]:
+def _ghosts(person: Any, baseline: Baseline | None, task: int | None, codes: list[str]) -> dict[str, BaselineItem]:
+    """What stood in the baseline: of the whole plan, or of the task then and of what belongs to it now."""
     if baseline is None:
         return {}
     rows = policy.rows(person, BaselineItem).filter(baseline=baseline)
-    return {row.code: row for row in (rows.filter(task=task) if task else rows)}
+    return {row.code: row for row in (rows.filter(Q(task=task) | Q(code__in=codes)) if task else rows)}
+
+
+def _gone(plan: WorkPlan, chosen: list[WorkItem], ghosts: dict[str, BaselineItem]) -> list[dict[str, Any]]:
+    """What stood there and does not any more, each with the item where it went to another task."""
+    here = {item.code for item in chosen}
+    elsewhere = {item.code: item for item in plan.items.values()}
+    return [
+        {"was": was, "now": elsewhere.get(code)}
+        for code, was in ghosts.items()
+        if was.removed_on is None and code not in here
+    ]
 
 
 def _moves(person: Any) -> bool:

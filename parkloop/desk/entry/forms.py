@@ -89,7 +89,7 @@ def form_for(
     first = {**_from_object(action, resource, person, obj), **(initial or {})}
     form = ActionForm(action, data, files, initial=first)
     for name, parameter in asked(action).items():
-        form.fields[name] = _field(action, resource, person, name, parameter)
+        form.fields[name] = _field(action, resource, person, name, parameter, obj)
     return form
 
 
@@ -146,9 +146,14 @@ def _is_sequence(origin: Any) -> bool:
 # -- making fields
 
 
-def _field(action: Action, resource: Resource, person: Any, name: str, parameter: inspect.Parameter) -> forms.Field:
+def _field(
+    action: Action, resource: Resource, person: Any, name: str, parameter: inspect.Parameter, obj: Any
+) -> forms.Field:
     known = paths.field_of(resource.model, name) if resource.model else None
     made = _typed(action, person, name, parameter, known)
+    narrow = action.options.get("among", {}).get(name)
+    if narrow is not None and obj is not None:
+        made.queryset = narrow(person, made.queryset, obj)  # type: ignore[attr-defined]
     made.required = _is_required(parameter) and not isinstance(made, forms.BooleanField)
     made.label = _label(action, name, known)
     made.help_text = str(

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-ChangeKind = Literal["added", "removed", "restored", "moved", "progress", "changed"]
+ChangeKind = Literal["added", "removed", "restored", "task", "moved", "progress", "changed"]
 CountDays = Callable[[dt.date, dt.date], int]
 """Working days from one date to another, negative when the second lies before (`WorkdayTable.between`)."""
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """One item of a state, recognised by `key`. `done_pp` None: nothing was reported. `is_removed`: it was struck from the plan."""
+    """One item of a state, recognised by `key`. `done_pp` None: nothing was reported. `is_removed`: it was struck from the plan.
+
+    `task` is what its task was called then; `task_key` recognises the task in other states, empty when that is not known any more.
+    """
 
     key: str
     task: str
@@ -27,6 +30,7 @@ class Frozen:
     weight: Decimal | None = None
     done_pp: Decimal | None = None
     is_removed: bool = False
+    task_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def _difference(key: str, old: Frozen | None, new: Frozen | None, between: Count
     if not now or new is None:
         return Difference(key, frozenset({"removed"}), old, new)
     start_by, end_by = _days(old.starts_on, new.starts_on, between), _days(old.ends_on, new.ends_on, between)
-    kinds: set[ChangeKind] = set()
+    kinds: set[ChangeKind] = {"task"} if _is_elsewhere(old, new) else set()
     if start_by or end_by:
         kinds.add("moved")
     if old.done_pp != new.done_pp:
@@ -66,6 +70,11 @@ def _difference(key: str, old: Frozen | None, new: Frozen | None, between: Count
         kinds.add("changed")
     done_by = None if old.done_pp is None or new.done_pp is None else new.done_pp - old.done_pp
     return Difference(key, frozenset(kinds), old, new, start_by, end_by, done_by) if kinds else None
+
+
+def _is_elsewhere(old: Frozen, new: Frozen) -> bool:
+    """Whether it belongs to another task than before; a task that was only renamed or renumbered is the same one."""
+    return bool(old.task_key and new.task_key) and old.task_key != new.task_key
 
 
 def _days(old: dt.date, new: dt.date, between: CountDays) -> int:

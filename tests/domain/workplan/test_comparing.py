@@ -53,3 +53,11 @@ def test_differences_stand_by_task_and_date() -> None:
         for key, task, day in (("x", "2", 2), ("y", "1", 4), ("z", "1", 3))
     }
     assert [d.key for d in compare({}, new, TABLE.between)] == ["z", "y", "x"]
+
+
+def test_to_another_task_is_one_difference_and_a_renamed_task_is_none() -> None:
+    known = replace(OLD, task_key="7")
+    found = difference(known, replace(known, task="2", task_key="8"))
+    assert found.kinds == {"task"}  # type: ignore[attr-defined]
+    assert difference(known, replace(known, task="1. 新名")) is None
+    assert difference(known, replace(known, task="2", task_key="")) is None

@@ -21,6 +21,7 @@ from parkloop.apps.plan.actions.import_work_links import import_work_links
 from parkloop.apps.plan.actions.link_items import link_items
 from parkloop.apps.plan.actions.load_work_plan import load_work_plan
 from parkloop.apps.plan.actions.move_item import move_item
+from parkloop.apps.plan.actions.move_to_task import move_to_task
 from parkloop.apps.plan.actions.open_sign_offs import open_sign_offs
 from parkloop.apps.plan.actions.override_light import override_light
 from parkloop.apps.plan.actions.record_target_value import record_target_value
@@ -66,6 +67,7 @@ __all__ = [
     "link_items",
     "load_work_plan",
     "move_item",
+    "move_to_task",
     "open_sign_offs",
     "override_light",
     "record_target_value",

@@ -47,7 +47,7 @@ def choose_roll_up(
         )
     milestones = {item.code: item for item in items if item.is_milestone}
     before = {"roll_up": task.roll_up, **{code: journal.plain(m.weight) for code, m in milestones.items()}}
-    changed = _weighed(milestones, weights)
+    changed = weighed(milestones, weights)
     if roll_up == RollUp.WEIGHT:
         check_sum(milestones)
     with transaction.atomic():
@@ -63,8 +63,8 @@ def choose_roll_up(
     return task
 
 
-def check_sum(milestones: dict[str, WorkItem], field: str = "weights") -> None:
-    """Every milestone has a weight and they are 100 together. Errors: InvalidInput naming the sum and who has none."""
+def check_sum(milestones: dict[str, WorkItem], field: str = "weights", task: Task | None = None) -> None:
+    """Every milestone has a weight and they are 100 together. Errors: InvalidInput naming the sum, who has none, and the task if given."""
     parts = [Part(code, 0, 0, 0, item.weight) for code, item in milestones.items()]
     try:
         check_weights(parts)
@@ -76,10 +76,14 @@ def check_sum(milestones: dict[str, WorkItem], field: str = "weights") -> None:
         else:
             text = _("The weights are %(total)s together, not 100. Correct %(codes)s.")
         codes = ", ".join(error.without or tuple(milestones))
-        raise InvalidInput(text, field=field, total=f"{error.total.normalize():f}", codes=codes) from error
+        values = {"total": f"{error.total.normalize():f}", "codes": codes}
+        if task is None:
+            raise InvalidInput(text, field=field, **values) from error
+        named = _("%(task)s: %(problem)s")
+        raise InvalidInput(named, field=field, task=str(task), problem=str(text) % values) from error
 
 
-def _weighed(milestones: dict[str, WorkItem], text: str) -> list[WorkItem]:
+def weighed(milestones: dict[str, WorkItem], text: str) -> list[WorkItem]:
     """The milestones named in the text with their new weights. Errors: InvalidInput naming the line."""
     changed = []
     for number, line in enumerate(text.splitlines(), start=1):

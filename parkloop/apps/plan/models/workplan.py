@@ -200,7 +200,10 @@ class Baseline(models.Model):
 
 
 class BaselineItem(ItemWords):
-    """One item as it stood when the baseline was taken. `code` recognises it in other states; the row outlives the item."""
+    """One item as it stood when the baseline was taken. `code` recognises it in other states; the row outlives the item.
+
+    `task_title` is what its task was called then; `task` goes over to the task that carries it on in a new edition.
+    """
 
     baseline = models.ForeignKey(Baseline, models.CASCADE, related_name="items")
     item = models.ForeignKey(WorkItem, models.SET_NULL, null=True, related_name="+")

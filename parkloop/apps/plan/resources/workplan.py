@@ -85,7 +85,13 @@ class WorkItemResource(Resource):
     )
     edit = "plan.edit_work_item"
     main_action = "plan.report_milestone"
-    row_actions = ("plan.report_milestone", "plan.move_item", "plan.link_items", "plan.remove_work_item")
+    row_actions = (
+        "plan.report_milestone",
+        "plan.move_item",
+        "plan.link_items",
+        "plan.move_to_task",
+        "plan.remove_work_item",
+    )
     import_action = "plan.import_work_items"
     import_keys = ("code",)
     empty_why = _("No task has a work plan yet. Open a task and add milestones, or import a sheet.")
