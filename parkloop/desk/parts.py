@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 Text = str | Promise
+Written = Callable[[Any], str]
 GROUPS = ("home", "execution", "enterprise", "assessment", "system")
 
 
@@ -119,3 +120,29 @@ class Section:
     fields: Sequence[str]
     help: Text = ""
     options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SheetNames:
+    """How people write one thing in a sheet where no single field names it: a task by its printed number.
+
+    `find(person, texts)` gives a primary key for each text, or a sentence that says why it is none; a text it leaves out is not known.
+    `writer(person)` gives the function that writes a thing so that `find` reads it back; `related` are the paths it reads.
+    """
+
+    find: Callable[[Any, set[str]], Mapping[str, int | str]]
+    writer: Callable[[Any], Written]
+    help: Text
+    related: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of the import sheet that is no field of the model: its name, a field that says how it is read, and what stands now.
+
+    `value(obj)` gets a row of `Resource.rows`, with what that annotates.
+    """
+
+    name: str
+    field: Any
+    value: Callable[[Any], Any]

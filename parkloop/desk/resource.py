@@ -16,7 +16,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parkloop.desk.parts import Column, Filter, Menu, Panel, RelatedTab, Section, Tab, Text
+from parkloop.desk.parts import Column, Filter, Menu, Panel, RelatedTab, Section, SheetColumn, SheetNames, Tab, Text
 from parkloop.desk.tables import paths
 from parkloop.foundation import policy
 from parkloop.foundation.standing import Standing, standing_of
@@ -85,6 +85,14 @@ class Resource:
     bulk_actions: ClassVar[Sequence[str]] = ()
     import_action: ClassVar[str | None] = None
     import_keys: ClassVar[Sequence[str]] = ()
+    import_fields: ClassVar[Sequence[str]] = ()
+    """Columns of the import sheet beside the keys; where none are named, the fields of the form's sections."""
+    import_extra: ClassVar[Sequence[SheetColumn]] = ()
+    """Columns of the import sheet that are no fields of the model."""
+    import_rehearsal: ClassVar[bool] = False
+    """Whether a sheet is tried through the bulk verb and taken back, so that its preview shows what the verb would refuse."""
+    sheet_names: ClassVar[SheetNames | None] = None
+    """How one of them is written in sheets, where that is no single field."""
     export: ClassVar[bool] = True
     history: ClassVar[bool] = True
     files: ClassVar[bool] = True

@@ -8,7 +8,7 @@ from parkloop.adapters.sheets import csv_lines, read_table
 from parkloop.apps.projects.models import InvestmentMonth, Project
 from parkloop.desk import registry
 from parkloop.desk.sheets import importing
-from parkloop.foundation.acting import InvalidState, NotAllowed, RowErrors
+from parkloop.foundation.acting import InvalidState, NotAllowed
 from parkloop.foundation.models import JournalEntry
 from tests.projects.conftest import AUGUST, SEPTEMBER, WAN
 
@@ -17,10 +17,13 @@ HEAD = ["code", "name_zh", "kind", "industry", "stage", "town", "investment_fen"
 MONTHS = ["project", "period_end", "planned_fen", "done_fen", "source", "missing_why"]
 
 
+def staged(person, kind, head, lines):
+    return importing.stage(person, registry.get(kind), b"".join(csv_lines(head, lines)), "a.csv")
+
+
 def imported(person, kind, head, lines, only_good=False):
-    resource = registry.get(kind)
-    batch = importing.stage(person, resource, b"".join(csv_lines(head, lines)), "a.csv")
-    return batch, importing.apply(person, resource, batch, only_good=only_good)
+    batch = staged(person, kind, head, lines)
+    return batch, importing.apply(person, registry.get(kind), batch, only_good=only_good)
 
 
 def errors_of(batch):
@@ -57,10 +60,11 @@ def test_one_wrong_row_stops_the_whole_sheet_and_is_named(world, project, line, 
     import re
 
     good = ["n-9", "好项目", "major", "", "planned", "liuxi", ""]
-    with pytest.raises((RowErrors, InvalidState)) as refused:
+    with pytest.raises(InvalidState):
         imported(world.officer, "projects.project", HEAD, [good, line])
-    text = " ".join(refused.value.rows.values()) if isinstance(refused.value, RowErrors) else str(refused.value)
-    assert re.search(words, text), text
+    found = errors_of(staged(world.officer, "projects.project", HEAD, [good, line]))
+    assert set(found) == {3}
+    assert re.search(words, found[3]), found
     assert not Project.objects.filter(code="n-9").exists()
 
 
@@ -72,7 +76,7 @@ def test_cells_that_cannot_be_read_are_named_before_anything_is_done(world, amou
 
 
 def test_a_town_officer_imports_only_into_the_own_town(world, project):
-    with pytest.raises(RowErrors):
+    with pytest.raises(InvalidState):
         imported(world.liuxi, "projects.project", HEAD, [["n-1", "库", "major", "", "planned", "shiqiao", ""]])
     _batch, result = imported(
         world.liuxi, "projects.project", HEAD, [["n-1", "库", "major", "", "planned", "liuxi", ""]]
@@ -110,7 +114,7 @@ def test_a_corrected_month_keeps_what_stood_in_the_journal(world, project):
     ],
 )  # fmt: skip
 def test_a_month_that_cannot_be_is_named_and_nothing_is_done(world, project, line):
-    with pytest.raises(RowErrors):
+    with pytest.raises(InvalidState):
         imported(world.officer, "projects.month", MONTHS, [["xm-1", "2026-07-31", "1", "", "", ""], line])
     assert not InvestmentMonth.objects.exists()
 
@@ -121,7 +125,7 @@ def test_an_enterprise_reports_its_months_but_does_not_plan_them(world, project)
         world.enterprise, "projects.month", MONTHS, [["xm-1", "2026-08-31", "100", "90", "月报", ""]]
     )
     assert result.changed == 1
-    with pytest.raises(RowErrors):
+    with pytest.raises(InvalidState):
         imported(world.enterprise, "projects.month", MONTHS, [["xm-1", "2026-09-30", "100", "", "", ""]])
 
 

@@ -152,9 +152,13 @@ def with_technology_standings(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def with_actual(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Indicators with `actual` and `measured_on` of their newest reading; a newest reading without a value leaves `actual` empty."""
+    """Indicators with `actual`, `measured_on` and `measured_source` of their newest reading; one without a value leaves `actual` empty."""
     newest = Reading.objects.filter(indicator=OuterRef("pk")).order_by("-on", "-pk")
-    return rows.annotate(actual=Subquery(newest.values("value")[:1]), measured_on=Subquery(newest.values("on")[:1]))
+    return rows.annotate(
+        actual=Subquery(newest.values("value")[:1]),
+        measured_on=Subquery(newest.values("on")[:1]),
+        measured_source=Subquery(newest.values("source")[:1]),
+    )
 
 
 MET = (

@@ -205,6 +205,7 @@ register(
             "projects.add_technology": may_work_on,
             "projects.edit_technology": may_work_on,
             "projects.move_technology": may_work_on,
+            "projects.import_technologies": may_work_on,
             "projects.add_partner": may_work_on,
             "projects.remove_partner": may_work_on,
             "projects.add_indicator": may_report_on,
@@ -223,9 +224,16 @@ register(
         actions={
             "projects.edit_indicator": _of_parent("technology", may_work_on),
             "projects.record_reading": _of_parent("technology", may_report_on),
+            "projects.import_indicators": _of_parent("technology", may_report_on),
         },
     ),
 )
 register(models.Reading, Rules(rows=_technology("indicator__technology__")))
-register(models.Recognition, Rules(rows=_technology("technology__")))
+register(
+    models.Recognition,
+    Rules(
+        rows=_technology("technology__"),
+        actions={"projects.import_recognitions": _of_parent("technology", may_work_on)},
+    ),
+)
 register(models.StageChange, Rules(rows=_changes))

@@ -4,6 +4,7 @@ Errors are sentences for the error sheet. Foreign keys are written by natural ke
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from parkloop.adapters.sheets import EMPTY_TEXT, as_number
 from parkloop.desk import registry
+from parkloop.desk.parts import SheetNames
 from parkloop.desk.resource import Resource
 from parkloop.domain.money import fen_of_wan
 from parkloop.foundation import clock, policy
@@ -41,10 +43,23 @@ class ImportColumn:
 
 
 def columns_of(resource: Resource) -> list[ImportColumn]:
-    """Columns a sheet may have: the keys, then the fields of the form's sections."""
-    listed = [*resource.import_keys, *(name for section in resource.sections for name in section.fields)]
-    names = dict.fromkeys(name.partition("__")[0] for name in listed)
-    return [_column(resource, name) for name in names if _is_field(resource.model, name)]
+    """Columns a sheet may have: the keys, then the fields that the resource names or its form's sections, then columns of its own."""
+    fields = resource.import_fields or [name for section in resource.sections for name in section.fields]
+    names = dict.fromkeys(name.partition("__")[0] for name in (*resource.import_keys, *fields))
+    extra = [column.name for column in resource.import_extra]
+    return [_column(resource, name) for name in (*names, *extra) if name in extra or _is_field(resource.model, name)]
+
+
+def field_of(resource: Resource, name: str) -> Any:
+    """The field that says how a column is read: the model's, or that of a column of the sheet's own."""
+    own = next((column.field for column in resource.import_extra if column.name == name), None)
+    return own or resource.model._meta.get_field(name)
+
+
+def stored_value(resource: Resource, obj: Any, name: str) -> Any:
+    """What stands now in a column."""
+    own = next((column for column in resource.import_extra if column.name == name), None)
+    return own.value(obj) if own else resource.model._meta.get_field(name).value_from_object(obj)
 
 
 def _is_field(model: type[models.Model], name: str) -> bool:
@@ -52,7 +67,7 @@ def _is_field(model: type[models.Model], name: str) -> bool:
 
 
 def _column(resource: Resource, name: str) -> ImportColumn:
-    field = resource.model._meta.get_field(name)
+    field = field_of(resource, name)
     labels = [name]
     for language in ("zh-hans", "en"):
         with translation.override(language):
@@ -63,22 +78,35 @@ def _column(resource: Resource, name: str) -> ImportColumn:
 
 
 class Lookup:
-    """Natural keys → primary keys of the related things in a chunk of lines: one query per foreign key."""
+    """What people wrote → primary keys of the related things in a chunk of lines: one query per foreign key written by a field."""
 
     def __init__(
         self, person: Any, relations: list[ImportColumn], columns: list[ImportColumn | None], lines: list[list[str]]
     ) -> None:
-        self.found: dict[str, dict[str, int]] = {}
+        self.found: dict[str, Mapping[str, int | str]] = {}
         for column in relations:
             place = columns.index(column)
             texts = {line[place].strip() for line in lines if place < len(line)} - {""}
+            names = names_of(column.field.related_model)
+            if names is not None:
+                self.found[column.name] = names.find(person, texts)
+                continue
             field = natural_key(column.field.related_model)
             rows = policy.rows(person, column.field.related_model).filter(**{f"{field}__in": texts})
             self.found[column.name] = {str(key): pk for key, pk in rows.values_list(field, "pk")}
 
     def key(self, column: ImportColumn, text: str) -> int | None:
-        """Primary key of the related thing the person may see, or None."""
-        return self.found[column.name].get(text)
+        """Primary key of the related thing the person may see, or None. Errors: ValueError with the reason why it is none."""
+        found = self.found[column.name].get(text)
+        if isinstance(found, str):
+            raise ValueError(found)
+        return found
+
+
+def names_of(model: type[models.Model]) -> SheetNames | None:
+    """How one of a model is written, where that is no single field."""
+    resource = registry.for_model(model)
+    return resource.sheet_names if resource else None
 
 
 def natural_key(model: type[models.Model]) -> str:

@@ -4,7 +4,7 @@ Beside the shown columns an export carries the import keys, so that a sheet can 
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from parkloop.adapters.sheets import EMPTY_TEXT, Cell, csv_lines, temporary_file, write_xlsx
 from parkloop.desk.downloading import named
+from parkloop.desk.parts import Written
 from parkloop.desk.resource import Resource
-from parkloop.desk.sheets.cells import ImportColumn, columns_of, natural_key
+from parkloop.desk.sheets.cells import ImportColumn, columns_of, names_of, natural_key, stored_value
 from parkloop.desk.tables.columns import BoundColumn, in_wan, yes_no
 from parkloop.foundation import clock, policy
 from parkloop.foundation.acting import InvalidInput
@@ -50,11 +51,27 @@ def export_response(
 def export_for_import(resource: Resource, person: Any, rows: QuerySet[Any], *, format: str) -> HttpResponseBase:
     """The rows in the columns of the import template: import it again and nothing changes."""
     seen = policy.fields(person, resource.model)
-    columns = [column for column in columns_of(resource) if column.name in seen]
-    relations = [column.name for column in columns if column.field.is_relation]
-    found = rows.select_related(*relations) if relations else rows
-    lines = ([_stored(column, obj) for column in columns] for obj in found.iterator(chunk_size=CHUNK))
+    own = {column.name for column in resource.import_extra}
+    columns = [column for column in columns_of(resource) if column.name in seen or column.name in own]
+    related, writers = _relations(person, columns)
+    found = rows.select_related(*related) if related else rows
+    lines = (
+        [_stored(resource, column, obj, writers) for column in columns] for obj in found.iterator(chunk_size=CHUNK)
+    )
     return _download(resource.label_plural, [column.label for column in columns], lines, format, ())
+
+
+def _relations(person: Any, columns: Sequence[ImportColumn]) -> tuple[list[str], dict[str, Written]]:
+    """Paths to read with the rows, and how the related things are written that no single field names."""
+    related: list[str] = []
+    writers: dict[str, Written] = {}
+    for column in columns:
+        if column.field.is_relation:
+            names = names_of(column.field.related_model)
+            related += [column.name, *(f"{column.name}__{path}" for path in (names.related if names else ()))]
+            if names:
+                writers[column.name] = names.writer(person)
+    return related, writers
 
 
 def template_response(resource: Resource) -> HttpResponseBase:
@@ -109,13 +126,15 @@ def _plain(value: Any) -> Cell:
     return str(value)
 
 
-def _stored(column: ImportColumn, obj: Any) -> Cell:
+def _stored(resource: Resource, column: ImportColumn, obj: Any, writers: Mapping[str, Written]) -> Cell:
     """The cell that `cells.typed` reads back to the same value."""
     field = column.field
     if field.is_relation:
         related = getattr(obj, field.name)
+        if related is not None and column.name in writers:
+            return writers[column.name](related)
         return None if related is None else str(getattr(related, natural_key(field.related_model)))
-    value = field.value_from_object(obj)
+    value = stored_value(resource, obj, column.name)
     if isinstance(field, FenField):
         return in_wan(value)
     if value == "" and field.null:

@@ -17,9 +17,17 @@ from django.utils.translation import gettext as _
 from parkloop.adapters.sheets import UnreadableSheet, read_table
 from parkloop.desk.models import ImportBatch, ImportRow
 from parkloop.desk.resource import Resource
-from parkloop.desk.sheets.cells import ImportColumn, Lookup, columns_of, typed
+from parkloop.desk.sheets.cells import ImportColumn, Lookup, columns_of, field_of, names_of, stored_value, typed
 from parkloop.foundation import clock, policy
-from parkloop.foundation.acting import ImportResult, InvalidInput, InvalidState, NotAllowed, RowErrors, actions
+from parkloop.foundation.acting import (
+    ActionError,
+    ImportResult,
+    InvalidInput,
+    InvalidState,
+    NotAllowed,
+    RowErrors,
+    actions,
+)
 
 CHUNK = 2000
 MAX_BYTES = 20 * 1024 * 1024
@@ -39,7 +47,8 @@ def _explain(column: ImportColumn) -> str:
     if column.field.choices:
         return _("One of: %(choices)s") % {"choices": ", ".join(str(label) for _value, label in column.field.choices)}
     if column.field.is_relation:
-        return _("Write its code.")
+        names = names_of(column.field.related_model)
+        return str(names.help) if names else _("Write its code.")
     if isinstance(column.field, models.DateField):
         return _("A date like 2026-10-12.")
     return str(column.field.help_text or "")
@@ -74,7 +83,26 @@ def stage(person: Any, resource: Resource, data: bytes, name: str) -> ImportBatc
     for start in range(1, len(table), CHUNK):
         _stage_chunk(person, resource, batch, columns, table[start : start + CHUNK], start + 1, seen)
     _count(batch)
+    if resource.import_rehearsal:
+        _rehearse(person, resource, batch)
     return batch
+
+
+def _rehearse(person: Any, resource: Resource, batch: ImportBatch) -> None:
+    """Try the good rows through the bulk verb and take everything back: what it would refuse stands in the preview."""
+    ready = list(_ready(resource, batch))
+    if not ready:
+        return
+    function = actions()[str(resource.import_action)].function
+    try:
+        with transaction.atomic():
+            function(person, rows=[values for _row, values in ready], digest=batch.digest)
+            transaction.set_rollback(True)
+    except RowErrors as error:
+        _keep_errors(batch, {ready[place][0].number: text for place, text in error.rows.items()})
+    except ActionError as error:
+        batch.result = {"problem": str(error)}
+        batch.save(update_fields=["result"])
 
 
 def _unreadable(code: str) -> str:
@@ -144,16 +172,14 @@ def _mark_states(person: Any, resource: Resource, rows: list[ImportRow]) -> None
     first = resource.import_keys[0]
     wanted = [row.values.get(first) for row in rows]
     everywhere = resource.model._default_manager.filter(**{f"{first}__in": wanted})
-    seen = {
-        _key_of(resource, obj): obj for obj in policy.rows(person, resource.model).filter(**{f"{first}__in": wanted})
-    }
+    seen = {_key_of(resource, obj): obj for obj in _rows(person, resource).filter(**{f"{first}__in": wanted})}
     hidden = {_key_of(resource, obj) for obj in everywhere} - set(seen)
     for row in rows:
         key = tuple(str(row.values.get(name)) for name in resource.import_keys)
         if key in hidden and not row.errors:
             row.errors = {first: _("this key is taken by something you may not see")}
         known = seen.get(key)
-        row.state = ImportRow.State.NEW if known is None else _difference(known, row.values)
+        row.state = ImportRow.State.NEW if known is None else _difference(resource, known, row.values)
         row.object_key = str(known.pk) if known is not None else ""
 
 
@@ -161,8 +187,13 @@ def _key_of(resource: Resource, obj: Any) -> tuple[str, ...]:
     return tuple(str(obj._meta.get_field(name).value_from_object(obj)) for name in resource.import_keys)
 
 
-def _difference(obj: Any, values: dict[str, Any]) -> str:
-    now = {name: obj._meta.get_field(name).value_from_object(obj) for name in values}
+def _rows(person: Any, resource: Resource) -> models.QuerySet[Any]:
+    """What the person may see; with all that the resource annotates where the sheet has columns that are no fields."""
+    return resource.rows(person) if resource.import_extra else policy.rows(person, resource.model)
+
+
+def _difference(resource: Resource, obj: Any, values: dict[str, Any]) -> str:
+    now = {name: stored_value(resource, obj, name) for name in values}
     same = all(_alike(now[name], value) for name, value in values.items())
     return ImportRow.State.SAME if same else ImportRow.State.CHANGED
 
@@ -214,7 +245,7 @@ def _ready(resource: Resource, batch: ImportBatch) -> Iterator[tuple[ImportRow, 
     for row in staged.iterator(chunk_size=CHUNK):
         values = {}
         for name, value in row.values.items():
-            field = resource.model._meta.get_field(name)
+            field = field_of(resource, name)
             values[name] = _instance(related, field, value) if field.is_relation else field.to_python(value)
         yield row, values
 

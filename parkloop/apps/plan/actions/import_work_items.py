@@ -1,4 +1,4 @@
-"""Items of the work plan come from a sheet: checked row by row, scheduled once, written in one transaction."""
+"""Items of the work plan come from a sheet: checked row by row and task by task, scheduled once, written in one transaction."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from parkloop.apps.plan.actions.choose_roll_up import check_sum
 from parkloop.apps.plan.itemchecks import check_item, check_leaf, check_open, next_position
-from parkloop.apps.plan.models import Plan, WorkItem
+from parkloop.apps.plan.models import Plan, RollUp, WorkItem
 from parkloop.apps.plan.rescheduling import changing
 from parkloop.apps.plan.timetables import first_day_of
 from parkloop.domain.refs import Ref
@@ -28,17 +29,42 @@ def import_work_items(person: Person, *, rows: list[dict[str, Any]], digest: str
     """
     require(person, NAME)
     known = {item.code: item for item in WorkItem.objects.filter(code__in=[row["code"] for row in rows])}
-    made, changed, errors = [], [], {}
+    made, changed, weighed, errors = [], [], {}, {}
     for place, row in enumerate(rows):
         item = known.get(row["code"])
+        counts = item is None or ("weight" in row and row["weight"] != item.weight)
         try:
             (changed if item else made).append(_as_it_will_be(person, item, row))
         except ActionError as error:
             errors[place] = str(error)
+            continue
+        if counts:
+            weighed[place] = (changed if item else made)[-1]
+    errors = errors or _wrong_weights(weighed, [*made, *changed])
     if errors:
         raise RowErrors(errors)
     _write(person, [*made, *changed], digest, {"made": len(made), "changed": len(changed)})
     return ImportResult(made=len(made), changed=len(changed))
+
+
+def _wrong_weights(weighed: dict[int, WorkItem], items: list[WorkItem]) -> dict[int, str]:
+    """For rows that give a milestone a weight or add one: the sum of their task, where it is not 100 after the sheet.
+
+    A task whose milestones have no weights at all is in order unless its completion is counted by them.
+    """
+    errors: dict[int, str] = {}
+    places = {place: item for place, item in weighed.items() if item.is_milestone}
+    for task in {item.task_id: item.task for item in places.values()}.values():
+        rows = {row.code: row for row in WorkItem.objects.filter(task=task, kind="milestone", removed_on__isnull=True)}
+        rows |= {item.code: item for item in items if item.task_id == task.pk and item.is_milestone}
+        rows = {code: item for code, item in rows.items() if item.removed_on is None}
+        if task.roll_up != RollUp.WEIGHT and all(item.weight is None for item in rows.values()):
+            continue
+        try:
+            check_sum(rows, task=task)
+        except InvalidInput as error:
+            errors |= {place: str(error) for place, item in places.items() if item.task_id == task.pk}
+    return errors
 
 
 def _as_it_will_be(person: Person, item: WorkItem | None, row: dict[str, Any]) -> WorkItem:
@@ -50,7 +76,12 @@ def _as_it_will_be(person: Person, item: WorkItem | None, row: dict[str, Any]) -
     if touched:
         check_open(made)
         if {"kind", "task"} & set(touched):
-            raise InvalidInput(_("Kind and task of an item never change; remove it and add another one."))
+            raise InvalidInput(
+                _(
+                    "A sheet changes neither kind nor task of an item. To change the task, open the item and choose “Move to "
+                    "another task”; to change the kind, remove it and add another one."
+                )
+            )
         check_leaf(made)
     for name, value in row.items():
         setattr(made, name, "" if value is None and name == "name_en" else value)

@@ -9,6 +9,7 @@ from parkloop.apps.plan import cells, panels, queries, workpanels
 from parkloop.apps.plan.annotating import with_task_standings
 from parkloop.apps.plan.models import Duty, SignOff, Task, TaskProgress
 from parkloop.apps.plan.resources.lights import LIGHT_FILTER
+from parkloop.apps.plan.sheetnames import TASK_NAMES
 from parkloop.desk import contributed, registry
 from parkloop.desk.resource import Column, Filter, Menu, Panel, RelatedTab, Resource
 from parkloop.domain import periods
@@ -74,6 +75,7 @@ class TaskResource(Resource):
     search_fields = ("title", "label_zh", "label_en", "number")
     order_by = ("light_rank", "due_on", "position")
     related = ("plan", "heading", "chapter")
+    sheet_names = TASK_NAMES
     panels = (
         Panel(_("Progress"), template="plan/parts/task_progress.html", build=panels.task_progress, icon="chart-line"),
         Panel(

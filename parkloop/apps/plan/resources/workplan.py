@@ -94,6 +94,11 @@ class WorkItemResource(Resource):
     )
     import_action = "plan.import_work_items"
     import_keys = ("code",)
+    import_fields = (
+        "task", "kind", "name_zh", "name_en", "parent", "duration", "not_before", "must_start_on", "must_finish_by",
+        "weight", "organisation",
+    )  # fmt: skip
+    import_rehearsal = True
     empty_why = _("No task has a work plan yet. Open a task and add milestones, or import a sheet.")
 
     def rows(self, person: Any) -> QuerySet[Any]:
@@ -126,6 +131,8 @@ class WorkLinkResource(Resource):
     row_actions = ("plan.unlink_items",)
     import_action = "plan.import_work_links"
     import_keys = ("before", "after")
+    import_fields = ("kind", "lag")
+    import_rehearsal = True
     files = False
 
 

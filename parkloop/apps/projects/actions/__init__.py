@@ -6,8 +6,11 @@ from parkloop.apps.projects.actions.add_project import add_project
 from parkloop.apps.projects.actions.add_technology import add_technology, edit_technology
 from parkloop.apps.projects.actions.edit_project import edit_project
 from parkloop.apps.projects.actions.follow_edition import follow_edition
+from parkloop.apps.projects.actions.import_indicators import import_indicators
 from parkloop.apps.projects.actions.import_months import import_months
 from parkloop.apps.projects.actions.import_projects import import_projects
+from parkloop.apps.projects.actions.import_recognitions import import_recognitions
+from parkloop.apps.projects.actions.import_technologies import import_technologies
 from parkloop.apps.projects.actions.link_task import link_task, link_technology, unlink_task, unlink_technology
 from parkloop.apps.projects.actions.move_stage import move_stage
 from parkloop.apps.projects.actions.move_technology import move_technology
@@ -29,8 +32,11 @@ __all__ = [
     "edit_project",
     "edit_technology",
     "follow_edition",
+    "import_indicators",
     "import_months",
     "import_projects",
+    "import_recognitions",
+    "import_technologies",
     "link_task",
     "link_technology",
     "move_stage",

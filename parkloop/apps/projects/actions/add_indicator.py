@@ -43,7 +43,7 @@ def add_indicator(
         technology=technology, name_zh=name_zh.strip(), name_en=name_en, unit=unit, comparator=comparator, baseline=baseline,
         goal=goal, goal_high=goal_high,
     )  # fmt: skip
-    _check(made)
+    check_promise(made)
     if technology.indicators.filter(name_zh=made.name_zh).exists():
         raise InvalidInput(_("The project has an indicator of this name."), field="name_zh")
     with transaction.atomic():
@@ -75,7 +75,7 @@ def edit_indicator(
     indicator.name_zh, indicator.name_en, indicator.unit = name_zh.strip(), name_en, unit
     indicator.comparator, indicator.baseline = comparator, baseline
     indicator.goal, indicator.goal_high = goal, goal_high
-    _check(indicator)
+    check_promise(indicator)
     others = Indicator.objects.filter(technology=indicator.technology_id, name_zh=indicator.name_zh)
     if others.exclude(pk=indicator.pk).exists():
         raise InvalidInput(_("The project has an indicator of this name."), field="name_zh")
@@ -86,7 +86,8 @@ def edit_indicator(
     return indicator
 
 
-def _check(indicator: Indicator) -> None:
+def check_promise(indicator: Indicator) -> None:
+    """The ends of a range, and what the model itself checks. Errors: InvalidInput naming the field."""
     is_range = indicator.comparator == Comparator.RANGE
     if is_range and (indicator.goal_high is None or indicator.goal_high <= indicator.goal):
         raise InvalidInput(_("Between needs an upper end above the target value."), field="goal_high")

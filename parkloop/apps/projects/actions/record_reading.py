@@ -24,11 +24,10 @@ HELP = {
     "reason": _("Only for correcting a value of the same day; the older value is kept."),
 }
 MOST = Decimal(10) ** 12
+NAME = "projects.record_reading"
 
 
-@action(
-    "projects.record_reading", label=_("Type a measured value"), on=Indicator, icon="edit", labels=LABELS, help=HELP
-)
+@action(NAME, label=_("Type a measured value"), on=Indicator, icon="edit", labels=LABELS, help=HELP)
 def record_reading(
     person: Person,
     *,
@@ -43,7 +42,43 @@ def record_reading(
 
     Errors: NotAllowed; InvalidInput (a day to come, no source, digits, no reason for a correction); AlreadyDone for the same again.
     """
-    require(person, "projects.record_reading", indicator)
+    require(person, NAME, indicator)
+    check_reading(on, source, value)
+    older = newest_of(indicator, on)
+    if older is not None and (older.value, older.source) == (value, source):
+        raise AlreadyDone(_("%(who)s typed the same value already."), who=older.typed_by.name)
+    if older is not None and not reason.strip():
+        raise InvalidInput(
+            _("A value of this day stands. To correct it, give the reason; the older value is kept."), field="reason"
+        )
+    with transaction.atomic():
+        made = put_reading(
+            person, indicator, older, value=value, on=on, source=source, reason=reason,
+            evidence=str(refs.ref_of(evidence)) if evidence else "",
+        )  # fmt: skip
+        journal.write(person, NAME, made, reason=reason)
+    return made
+
+
+def put_reading(
+    person: Person, indicator: Indicator, older: Reading | None, *, value: Decimal | None, on: dt.date, source: str,
+    reason: str = "", evidence: str = "", action_name: str = NAME, digest: str = "",
+) -> Reading:  # fmt: skip
+    """The row and the entry in the indicator's journal, inside the caller's transaction. `older` is what stood for the day."""
+    made = Reading.objects.create(
+        indicator=indicator, value=value, on=on, source=source.strip(), reason=reason, evidence=evidence,
+        typed_by=person, recorded_at=clock.now(),
+    )  # fmt: skip
+    old = {on.isoformat(): journal.plain(older.value)} if older else {}
+    journal.write(
+        person, action_name, indicator, before=old, after={on.isoformat(): journal.plain(value)}, reason=reason,
+        basis=made.source, digest=digest,
+    )  # fmt: skip
+    return made
+
+
+def check_reading(on: dt.date, source: str, value: Decimal | None) -> None:
+    """Day, source and digits of a measured value. Errors: InvalidInput naming the field."""
     if on > clock.today():
         raise InvalidInput(_("It was measured today or earlier."), field="on")
     if not source.strip() or len(source) > 200:
@@ -52,22 +87,8 @@ def record_reading(
         )
     if value is not None and (value != round(value, 6) or abs(value) >= MOST):
         raise InvalidInput(_("At most 12 digits before the point and 6 after it."), field="value")
-    older = indicator.readings.filter(on=on).order_by("-pk").first()
-    if older is not None and (older.value, older.source) == (value, source):
-        raise AlreadyDone(_("%(who)s typed the same value already."), who=older.typed_by.name)
-    if older is not None and not reason.strip():
-        raise InvalidInput(
-            _("A value of this day stands. To correct it, give the reason; the older value is kept."), field="reason"
-        )
-    with transaction.atomic():
-        made = Reading.objects.create(
-            indicator=indicator, value=value, on=on, source=source.strip(), reason=reason,
-            evidence=str(refs.ref_of(evidence)) if evidence else "", typed_by=person, recorded_at=clock.now(),
-        )  # fmt: skip
-        journal.write(person, "projects.record_reading", made, reason=reason)
-        old = {on.isoformat(): journal.plain(older.value)} if older else {}
-        journal.write(
-            person, "projects.record_reading", indicator, before=old, after={on.isoformat(): journal.plain(value)},
-            reason=reason, basis=made.source,
-        )  # fmt: skip
-    return made
+
+
+def newest_of(indicator: Indicator, on: dt.date) -> Reading | None:
+    """The reading of a day that counts: the newest one."""
+    return indicator.readings.filter(on=on).order_by("-pk").first()

@@ -149,6 +149,7 @@ class ProjectResource(Resource):
     )
     import_action = "projects.import_projects"
     import_keys = ("code",)
+    import_rehearsal = True
     empty_why = _("Add the first project, or import a sheet of them.")
 
     def rows(self, person: Any) -> QuerySet[Any]:
@@ -206,6 +207,7 @@ class MonthResource(Resource):
     parent_label = _("Major projects")
     import_action = "projects.import_months"
     import_keys = ("project", "period_end")
+    import_rehearsal = True
     files = False
 
     def rows(self, person: Any) -> QuerySet[Any]:

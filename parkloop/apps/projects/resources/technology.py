@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +11,22 @@ from parkloop.apps.projects.annotating import with_actual, with_recognition_word
 from parkloop.apps.projects.models import Indicator, Reading, Recognition, Technology
 from parkloop.apps.projects.resources.lights import PROJECT_LIGHT
 from parkloop.desk import registry
+from parkloop.desk.parts import SheetColumn
 from parkloop.desk.resource import Column, Filter, Menu, Panel, RelatedTab, Resource, Section
 from parkloop.foundation import clock
+
+DIGITS = {"max_digits": 18, "decimal_places": 6}
+ACTUAL_COLUMNS = (
+    SheetColumn("actual", models.DecimalField(_("actual value"), null=True, **DIGITS), lambda row: row.actual),
+    SheetColumn("measured_on", models.DateField(_("measured on"), null=True), lambda row: row.measured_on),
+    SheetColumn(
+        "measured_source",
+        models.CharField(_("source of the actual value"), max_length=200, blank=True),
+        lambda row: row.measured_source or "",
+    ),
+    SheetColumn("reason", models.CharField(_("reason of a correction"), max_length=300, blank=True), lambda row: ""),
+)
+"""What an indicator's sheet says beside its promise: its newest measured value."""
 
 
 @registry.register
@@ -131,7 +146,10 @@ class TechnologyResource(Resource):
         "projects.link_technology",
         "projects.unlink_technology",
     )
-    empty_why = _("Add the first project.")
+    import_action = "projects.import_technologies"
+    import_keys = ("code",)
+    import_rehearsal = True
+    empty_why = _("Add the first project, or import a sheet of them.")
 
     def rows(self, person: Any) -> QuerySet[Any]:
         """With light, words and counts as columns."""
@@ -183,6 +201,11 @@ class IndicatorResource(Resource):
     edit = "projects.edit_indicator"
     main_action = "projects.record_reading"
     row_actions = ("projects.record_reading", "projects.edit_indicator")
+    import_action = "projects.import_indicators"
+    import_keys = ("technology", "name_zh")
+    import_fields = ("name_en", "unit", "comparator", "baseline", "goal", "goal_high")
+    import_extra = ACTUAL_COLUMNS
+    import_rehearsal = True
 
     def rows(self, person: Any) -> QuerySet[Any]:
         """With the newest measured value."""
@@ -256,6 +279,11 @@ class RecognitionResource(Resource):
     parent_label = _("Key-technology projects")
     order_by = ("-on", "-pk")
     related = ("technology", "technology__enterprise", "recorded_by")
+    words = {"kind": parkdata.recognitions}
+    import_action = "projects.import_recognitions"
+    import_keys = ("technology", "kind", "body", "on")
+    import_fields = ("number",)
+    import_rehearsal = True
     panels = (
         Panel(
             _("Recognition"),
