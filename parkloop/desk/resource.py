@@ -100,6 +100,8 @@ class Resource:
     """True for a hundred thousand rows and more: pages are fetched by key, counts are kept for some seconds."""
     list_fields: ClassVar[Sequence[str]] = ()
     """Fields to load for a list (`only`), where rows are heavy; must cover what its columns read."""
+    heavy: ClassVar[Sequence[str]] = ()
+    """Fields left unread until somebody asks for them, by lists, details and the search alike (`defer`)."""
     per_page: ClassVar[int] = 20
     key_field: ClassVar[str] = "pk"
     empty_why: ClassVar[Text] = ""
@@ -131,7 +133,7 @@ class Resource:
 
     def rows(self, person: Any) -> QuerySet[Any]:
         """The rows the person may see, with what their columns need. Override to annotate."""
-        rows = policy.rows(person, self.model)
+        rows = policy.rows(person, self.model).defer(*self.heavy)
         return rows.select_related(*self.related) if self.related else rows
 
     def may_see(self, person: Any) -> bool:

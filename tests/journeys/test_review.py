@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.conftest import PHONE, Site, served
-from tests.plan.reviews import NOTICE, word
+from tests.plan.reviews import NOTICE, long_text, word
 
 pytestmark = pytest.mark.browser
 FEE = "服务费按成本价的八折收取"
@@ -226,3 +226,67 @@ def test_axe_finds_no_fault_in_the_review(review_site: Site, tmp_path: Path, the
         found = Axe().run(looked_at).response["violations"]
         free.close()
     assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
+
+
+def long_one(number: str) -> str:
+    """A text of many parts, with another number, so that it is a text of its own."""
+    return long_text(6, 2).replace("8号", number, 1)
+
+
+def part_of(page: Any) -> int:
+    """The part that is shown."""
+    return int(page.locator("[data-review]").get_attribute("data-part"))
+
+
+def test_a_long_text_is_decided_across_its_parts_by_keyboard(review_site: Site, tmp_path: Path) -> None:
+    with review_site.as_person("jiangcheng") as page:
+        handed_in(review_site, page, tmp_path, long_one("31号"))
+        last = int(page.locator("[data-review]").get_attribute("data-parts"))
+        assert last >= 3
+        for kind in ("target", "qualitative", "heading", "duty", "deadline", "entity"):
+            button = page.locator(f"[data-rest={kind}]")
+            if button.count():
+                with page.expect_event("load"):
+                    button.click()
+        blocking = page.locator(".review-finding[data-open][data-blocks]")
+        while left := blocking.count():
+            blocking.first.locator("[data-focus]").click()
+            press(page, "a")
+            page.wait_for_function(
+                "left => document.querySelectorAll('.review-finding[data-open][data-blocks]').length < left"
+                " || document.querySelector('[data-review]').dataset.part !== '1'",
+                arg=left,
+            )
+        if part_of(page) == 1:
+            press(page, "d")
+        page.wait_for_url(re.compile("part=2"))
+        assert current(page).get_attribute("data-is") == "open"
+        before = int(page.locator("[data-count=left]").inner_text().replace(",", ""))
+        press(page, "a")
+        said(page, "已采纳")
+        assert int(page.locator("[data-count=left]").inner_text().replace(",", "")) == before - 1
+        press(page, "]")
+        page.wait_for_url(re.compile("part=3"))
+        press(page, "k")
+        page.wait_for_url(re.compile("part=2.*#last"))
+        assert current(page).count() == 1
+
+
+def test_a_long_text_leads_by_contents_words_and_address(review_site: Site, tmp_path: Path) -> None:
+    with review_site.as_person("jiangcheng") as page:
+        handed_in(review_site, page, tmp_path, long_one("32号"))
+        here = page.url.partition("?")[0]
+        page.locator(".ways-contents summary").click()
+        page.locator(".ways-list > li > a").nth(2).click()
+        page.wait_for_url(re.compile("part=3"))
+        key = page.locator("[data-item]").nth(4).get_attribute("id")
+        press(page, "w")
+        page.keyboard.type("办好第3章第二件事")
+        page.keyboard.press("Enter")
+        hit = page.locator(".ways-hits a").last
+        hit.click()
+        page.wait_for_url(re.compile("#s"))
+        assert page.locator(".span-hit").first.is_visible()
+        page.goto(f"{here}#{key}")
+        page.wait_for_url(re.compile("part=3"))
+        assert current(page).get_attribute("id") == key

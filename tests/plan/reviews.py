@@ -40,6 +40,20 @@ NOTICE = """澄川县人民政府办公室关于印发《澄川科创园企业�
 （一）加强统筹。县科技局牵头，每半年通报一次进展。
 """
 
+TASK = "（{n}）办好第{c}章第{n}件事。每年举办活动{c}场，新增企业{c}{d}家，2026年年底前完成。（牵头单位：县科技局，配合单位：县工信局）\n\n"
+NUMBERS = "一二三四五六七八九"
+
+
+def long_text(chapters: int = 9, rounds: int = 4) -> str:
+    """The invented notice with chapters behind it: some 1,500 elements."""
+    made = [NOTICE]
+    for index in range(chapters * rounds):
+        tens, ones = divmod(index + 4, 10)
+        number = f"{NUMBERS[tens - 1] if tens > 1 else ''}{'十' if tens else ''}{NUMBERS[ones - 1] if ones else ''}"
+        tasks = "".join(TASK.format(n=n, c=index % 9 + 1, d=d) for d, n in enumerate(NUMBERS, 1))
+        made.append(f"{number}、更多任务之{index}\n\n{tasks}")
+    return "".join(made)
+
 
 def word(text: str = NOTICE) -> bytes:
     """A Word document with one paragraph per line."""

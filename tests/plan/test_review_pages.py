@@ -71,7 +71,7 @@ def test_a_decision_by_a_script_answers_with_what_changed(world, draft):
 def test_a_decision_without_script_leads_back_to_the_element(world, draft):
     key = key_of(draft, "target", "高新技术企业")
     answer = as_person(world.officer).post(page(draft, "element"), {"do": f"accept|{key}|0"})
-    assert (answer.status_code, answer.url) == (302, f"{page(draft)}#{key}")
+    assert (answer.status_code, answer.url) == (302, f"{page(draft)}?part=1#{key}")
 
 
 def test_a_form_opens_alone_for_a_script_and_in_a_page_for_others(world, draft):

@@ -12,7 +12,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from parkloop.apps.plan.models import DraftDecision, PlanDraft
-from parkloop.apps.plan.reviewing import ADDED, Review
+from parkloop.apps.plan.reviewing import ADDED, Review, review_at
 from parkloop.foundation import clock, journal
 from parkloop.foundation.acting import InvalidInput, InvalidState, StaleVersion, bump_version
 from parkloop.foundation.models import Person
@@ -66,7 +66,7 @@ def decide(
         current = current_of(draft, verdict.subject) if verdict.subject else None
         check_seen(draft, verdict.subject, current, seen)
         made = write(person, draft, verdict, current)
-        checked(draft)
+        checked(draft, made.subject, whole=_is_heading(made) and made.section == DraftDecision.Section.REJECT)
         journal.write(
             person,
             action,
@@ -138,7 +138,7 @@ def take_back(person: Person, draft: PlanDraft, action: str, subject: str, *, se
         DraftDecision.objects.filter(pk=current.pk).update(is_standing=False, undone_by=person, undone_at=clock.now())
         if current.replaces_id:
             DraftDecision.objects.filter(pk=current.replaces_id).update(is_standing=True)
-        checked(draft)
+        checked(draft, subject, whole=_is_heading(current))
         journal.write(person, action, draft, before={"decision": told(current)}, after={})
 
 
@@ -166,11 +166,19 @@ def move(
     journal.write(person, action, draft, before={"state": before}, after=after, reason=reason)
 
 
-def checked(draft: PlanDraft) -> Review:
-    """The draft as it stands now; InvalidInput when its decisions do not fit together."""
-    review = Review(draft)
+def checked(draft: PlanDraft, subject: str, *, whole: bool = False) -> Review:
+    """The draft as it stands now; InvalidInput when its decisions do not fit together.
+
+    Only the part of the subject is looked at, because an entry meets its own element and headings and nothing else; `whole` when a
+    heading goes, which concerns all that stands at it.
+    """
+    review = Review(draft) if whole else review_at(draft, subject)
     assert review.confirmed is not None
     return review
+
+
+def _is_heading(decision: DraftDecision) -> bool:
+    return decision.subject.startswith("heading@") or decision.entry.get("element") == "heading"
 
 
 def reason_or(reason: str, sentence: Any) -> str:

@@ -4,6 +4,7 @@ An upload is bounded and sniffed before it is read; what cannot be read is refus
 """
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -111,8 +112,15 @@ def read(source: Source, tell: Callable[[], None] = lambda: None) -> dict[str, A
         "source_text": document.text,
         "source_format": document.format,
         "notes": list(document.notes),
-        "compiled": as_dict(once(compiled)),
+        **compiled_columns(once(compiled), document.text),
     }
+
+
+def compiled_columns(compiled: CompiledPlan, text: str) -> dict[str, Any]:
+    """What was compiled, and the digest by which it is remembered."""
+    stored = as_dict(compiled)
+    digest = hashlib.sha256(json.dumps([stored, text], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return {"compiled": stored, "compiled_sha256": digest}
 
 
 def refused(error: UnreadableDocument) -> InvalidInput:

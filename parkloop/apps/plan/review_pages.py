@@ -1,7 +1,9 @@
 """The review of a draft: source left, elements right, one form at a time. Everything works without script; with it nothing reloads."""
 
 from typing import Any
+from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from parkloop.apps.plan import review_forms, review_panels, review_text, review_wording
+from parkloop.apps.plan import review_forms, review_panels, review_parts, review_text, review_wording
 from parkloop.apps.plan.actions import (
     accept_rest,
     add_element,
@@ -21,47 +23,83 @@ from parkloop.apps.plan.actions import (
 from parkloop.apps.plan.actions.add_element import ElementKind
 from parkloop.apps.plan.actions.decide_element import ElementDecision
 from parkloop.apps.plan.models import DraftDecision, Finding, PlanDraft
+from parkloop.apps.plan.readings import reading_of
 from parkloop.apps.plan.resources import DraftResource
-from parkloop.apps.plan.reviewing import Item, Problem, Review
+from parkloop.apps.plan.review_showing import counts, groups, seen_number, shown, shown_problem
+from parkloop.apps.plan.reviewing import Review, review_at
+from parkloop.apps.plan.tallies import tally_of
 from parkloop.desk import registry
 from parkloop.desk.pages import page
 from parkloop.desk.refusals import wants_json
-from parkloop.desk.requests import forget_counts, person_of
+from parkloop.desk.requests import person_of
 from parkloop.desk.screens.detailing import action_link, detail_context
 from parkloop.foundation import policy
 from parkloop.foundation.acting import ActionError, InvalidInput, NotAllowed
-from parkloop.foundation.models.base import in_language
 
-SEVERITY_LIGHTS = {"error": "over", "warning": "lag", "info": "none"}
 MAIN_ACTIONS = {"submitted": "plan.confirm_review"}
 
 
 @page(DraftResource, "review", on="detail", label=gettext_lazy("Review"), icon="file-search")
 @require_GET
 def review_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET /plan/draft/<pk>/review/; `?open=1` shows only what is still to be decided."""
+    """GET /plan/draft/<pk>/review/: one part of the text and what stands in it; `?open=1` shows only what is still to be decided.
+
+    `?part=3` is a part, `?at=target@815-837` the part of an element, `?go=open&from=3` that of the next thing to decide behind a
+    part (`problem` or a kind of element instead of `open`), `?q=` looks words up in the whole text.
+    """
     draft, resource = _draft(request, pk), registry.get("plan.draft")
     assert resource is not None  # registered by the same room
-    if not draft.compiled:
+    if not draft.is_read:
         return HttpResponseRedirect(resource.url("detail", pk=pk))
-    person, review = person_of(request), Review(draft)
-    context = detail_context(request, resource, draft, active="plan-draft-review")
+    if elsewhere := _elsewhere(request, draft):
+        return HttpResponseRedirect(elsewhere)
+    person, context = person_of(request), detail_context(request, resource, draft, active="plan-draft-review")
     context["main"] = action_link(resource, person, draft, MAIN_ACTIONS.get(draft.state, "plan.submit_review"))
     if draft.state in (PlanDraft.State.CONFIRMED, PlanDraft.State.DROPPED):
         context["main"] = None
-    shown = {
+    is_live = draft.is_open and policy.may(person, "plan.decide_element", draft)
+    return render(request, "plan/review.html", context | {"is_live": is_live} | _shown(request, draft))
+
+
+def _elsewhere(request: HttpRequest, draft: PlanDraft) -> str:
+    """Where the address means another part: that of an element, or of the next thing to decide. Empty when it means this one."""
+    asked, more = request.GET, {"open": request.GET.get("open", "")}
+    if key := asked.get("at", ""):
+        return review_parts.address(draft, review_parts.part_of_key(draft, reading_of(draft), key), quote(key), **more)
+    if not (wanted := asked.get("go", "")):
+        return ""
+    number = review_parts.number_from(asked.get("from", ""))
+    found = review_parts.next_open(tally_of(draft), wanted, number)
+    if found is None:
+        messages.info(request, _("Nothing is open any more."))
+        return review_parts.address(draft, number, **more)
+    return review_parts.address(draft, found.part, found.key, **more)
+
+
+def _shown(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
+    """What the template needs of the draft: one part, and the ways to the others."""
+    review = Review(draft, part=review_parts.number_from(request.GET.get("part", "")))
+    tally, words = tally_of(draft), request.GET.get("q", "").strip()[: review_parts.MOST_WORDS]
+    assert review.part is not None  # asked for above
+    number, places = review.part.number, review_parts.found_words(draft.source_text, words)
+    marks, more = review_text.marks(review), {"open": request.GET.get("open", "")}
+    return {
         "draft": draft,
-        "is_live": draft.is_open and policy.may(person, "plan.decide_element", draft),
-        "groups": groups(review),
+        "part": review.part,
+        "previous": review_parts.address(draft, number - 1, **more) if number > 1 else "",
+        "following": review_parts.address(draft, number + 1, **more) if number < len(review.reading.parts) else "",
+        "parts": review_parts.contents(draft, tally, review.headings, number),
+        "words": words,
+        "hits": review_parts.hits(draft, tally.reading, places, words) if words else None,
+        "groups": groups(review, tally),
         "problems": [shown_problem(problem) for problem in review.problems],
-        "progress": review_panels.progress(review),
-        "paragraphs": review_text.paragraphs(review),
-        "legend": review_text.legend(review),
+        "progress": review_panels.progress(tally),
+        "paragraphs": review_text.paragraphs(review, marks, places),
+        "legend": review_text.legend(marks),
         "only_open": request.GET.get("open") == "1",
         "element_url": _element_url(draft),
         "notes": draft.notes,
     }
-    return render(request, "plan/review.html", context | shown)
 
 
 @page(DraftResource, "element", on="detail")
@@ -74,14 +112,13 @@ def element_page(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)
     asked = Asked(request)
     if request.method == "GET":
-        return _form(request, Review(draft), asked, 200)
+        return _form(request, _review_for(draft, asked), asked, 200)
     try:
         focus, said = _perform(request, draft, asked)
     except NotAllowed:
         raise
     except ActionError as error:
         return _refused(request, draft, asked, error)
-    forget_counts(person_of(request))
     return _answer(request, draft, asked, focus, said)
 
 
@@ -96,12 +133,13 @@ class Asked:
         self.key = parts[1] or given.get("key", "")
         seen = parts[2] or given.get("seen", "")
         self.seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else None
+        self.part = review_parts.number_from(given.get("part", "") or (seen if self.do == "rest" else ""))
         self.kind = given.get("add_kind", "") or "target"
         self.quote = given.get("quote", "")
 
     def seen_or(self, decision: DraftDecision | None) -> int:
         """What the person saw standing when the form was asked for; the newest when it was not said."""
-        return _seen(decision) if self.seen is None else self.seen
+        return seen_number(decision) if self.seen is None else self.seen
 
     def span(self, draft: PlanDraft) -> tuple[int, int] | None:
         """The selection, if it is a place of the text."""
@@ -117,6 +155,14 @@ def _draft(request: HttpRequest, pk: int) -> PlanDraft:
 
 def _element_url(draft: PlanDraft) -> str:
     return reverse("desk:plan-draft-element", kwargs={"pk": draft.pk})
+
+
+def _review_for(draft: PlanDraft, asked: Asked) -> Review:
+    """The part that a form is about."""
+    if asked.do == "add":
+        span = asked.span(draft)
+        return Review(draft, part=reading_of(draft).part_of(span[0]) if span else asked.part)
+    return review_at(draft, asked.key)
 
 
 # -- doing
@@ -137,7 +183,7 @@ def _perform(request: HttpRequest, draft: PlanDraft, asked: Asked) -> tuple[str,
     if asked.do in ("resolve", "waive"):
         return asked.key, _settle(person, draft, asked)
     if asked.do == "rest":
-        count = accept_rest(person, draft=draft, kind=_kind(asked.key))
+        count = accept_rest(person, draft=draft, kind=_kind(asked.key), part=asked.part)
         return f"group-{asked.key}", _("%(count)s accepted") % {"count": count}
     if asked.do == "add":
         start, end = asked.span(draft) or (None, None)
@@ -166,13 +212,16 @@ def _kind(text: str) -> ElementKind:
 
 def _answer(request: HttpRequest, draft: PlanDraft, asked: Asked, focus: str, said: str) -> HttpResponse:
     """Where to go on; for a script what changed on the page."""
+    reading = reading_of(draft)
+    number = review_parts.part_of_key(draft, reading, focus, asked.part)
     if not wants_json(request):
-        back = reverse("desk:plan-draft-review", kwargs={"pk": draft.pk})
-        return HttpResponseRedirect(f"{back}{'?open=1' if asked.given.get('open') else ''}#{focus}")
-    review = Review(draft)
-    html = _html_of(request, review, asked.key)
+        shown_open = {"open": asked.given.get("open", "")}
+        return HttpResponseRedirect(review_parts.address(draft, number, focus, **shown_open))
+    review = Review(draft, part=number)
+    html = _html_of(review, asked.key)
     reload = not html or asked.do in ("rest", "add") or bool(asked.given.get("every")) or _changes_text(review, asked)
-    return JsonResponse({"focus": focus, "said": said, "html": html, "reload": reload, "counts": counts(review)})
+    told = {"focus": focus, "part": number, "said": said, "html": html, "reload": reload}
+    return JsonResponse(told | {"counts": counts(review, tally_of(draft))})
 
 
 def _changes_text(review: Review, asked: Asked) -> bool:
@@ -181,25 +230,15 @@ def _changes_text(review: Review, asked: Asked) -> bool:
     return item is not None and (item.kind == "heading" and asked.do != "accept")
 
 
-def _html_of(request: HttpRequest, review: Review, key: str) -> str:
+def _html_of(review: Review, key: str) -> str:
+    """The element or finding as the list shows it; without the frame of a page, whose menu would cost more than the decision."""
     item, problem = review.item(key), review.problem(key)
     context = {"is_live": True, "element_url": _element_url(review.draft)}
     if item is not None:
-        return render_to_string("plan/parts/review_item.html", context | {"item": shown(review, item)}, request)
+        return render_to_string("plan/parts/review_item.html", context | {"item": shown(review, item)})
     if problem is not None:
-        return render_to_string("plan/parts/review_problem.html", context | {"item": shown_problem(problem)}, request)
+        return render_to_string("plan/parts/review_problem.html", context | {"item": shown_problem(problem)})
     return ""
-
-
-def counts(review: Review) -> dict[str, Any]:
-    """Open things by kind, and how far the review is: what a script writes into the page."""
-    progress = review_panels.progress(review)
-    by_kind = {kind: sum(i.kind == kind and i.is_open for i in review.items) for kind in review_wording.GROUPS}
-    return {
-        **by_kind,
-        "problem": progress["findings_open"],
-        **{n: progress[n] for n in ("left", "decided", "total", "percent")},
-    }
 
 
 # -- forms
@@ -212,6 +251,7 @@ def _form(
     if error is not None:
         asked.seen = None  # the newest state stands beside the form now
     draft, context = review.draft, _form_context(review, asked)
+    number = review.part.number if review.part else asked.part
     form = context["form"]
     if error is not None:
         form.full_clean()
@@ -222,7 +262,8 @@ def _form(
         "do": asked.do,
         "key": asked.key,
         "element_url": _element_url(draft),
-        "back_url": reverse("desk:plan-draft-review", kwargs={"pk": draft.pk}),
+        "back_url": review_parts.address(draft, number),
+        "part": number,
         "page_title": context["title"],
         "start": asked.given.get("start", ""),
         "end": asked.given.get("end", ""),
@@ -261,85 +302,12 @@ def _form_context(review: Review, asked: Asked) -> dict[str, Any]:
 
 def _refused(request: HttpRequest, draft: PlanDraft, asked: Asked, error: ActionError) -> HttpResponse:
     """The form with what was typed and why it was refused; the newest state stands beside it."""
-    review = Review(draft)
+    review = _review_for(draft, asked)
     if wants_json(request):
         item = review.item(asked.key) or review.problem(asked.key)
         told = {"message": str(error), "code": error.code, "field": error.field}
-        now = {"html": _html_of(request, review, asked.key), "seen": _seen(item.decision if item else None)}
+        now = {"html": _html_of(review, asked.key), "seen": seen_number(item.decision if item else None)}
         return JsonResponse({"error": told, **now}, status=error.status)
     if asked.do in ("edit", "reject", "waive", "add"):
         return _form(request, review, asked, error.status, error)
     raise error
-
-
-# -- what the page shows
-
-
-def groups(review: Review) -> list[dict[str, Any]]:
-    """Kinds with their elements and how many are open."""
-    made = []
-    for kind, label in review_wording.GROUPS.items():
-        items = [item for item in review.items if item.kind == kind]
-        still = sum(item.is_open for item in items)
-        ready = sum(item.is_open and not item.lacks_number for item in items)
-        made.append(
-            {"kind": kind, "label": label, "items": [shown(review, i) for i in items], "open": still, "ready": ready,
-             "colour": review_wording.COLOURS[kind]}
-        )  # fmt: skip
-    return made
-
-
-def shown(review: Review, item: Item) -> dict[str, Any]:
-    """One element for the list."""
-    word, icon = review_wording.STATES[item.state]
-    start, end = item.element.span if item.decided.is_quoted else ("", "")
-    return {
-        "key": item.key,
-        "code": item.code,
-        "kind": item.kind,
-        "title": review_wording.title(item),
-        "facts": review_wording.facts(item),
-        "path": item.element.path,
-        "start": start,
-        "end": end,
-        "state": item.state,
-        "word": word,
-        "icon": icon,
-        "is_open": item.is_open,
-        "is_added": item.state in ("add", "assign"),
-        "is_rejected": item.is_rejected,
-        "warning": _("This target says no number. Edit it or reject it.") if item.lacks_number else "",
-        **_signature(item.decision),
-    }
-
-
-def shown_problem(problem: Problem) -> dict[str, Any]:
-    """One finding for the list."""
-    finding, decision = problem.found.finding, problem.decision
-    zh_or_en = in_language(finding.message["zh"], finding.message["en"])
-    severities = {"error": _("Must be settled"), "warning": _("Please check"), "info": _("Note")}
-    placed = finding.span[1] > finding.span[0]
-    return {
-        "key": problem.key,
-        "code": problem.code,
-        "name": finding.code,
-        "kind": "problem",
-        "title": zh_or_en,
-        "light": "done" if decision else SEVERITY_LIGHTS[finding.severity],
-        "word": decision.get_section_display() if decision else severities[finding.severity],
-        "start": finding.span[0] if placed else "",
-        "end": finding.span[1] if placed else "",
-        "is_open": problem.is_open,
-        "blocks": problem.blocks,
-        **_signature(decision),
-    }
-
-
-def _signature(decision: DraftDecision | None) -> dict[str, Any]:
-    if decision is None:
-        return {"seen": 0, "by": "", "at": None, "reason": ""}
-    return {"seen": decision.number, "by": decision.by.name, "at": decision.at, "reason": decision.reason}
-
-
-def _seen(decision: DraftDecision | None) -> int:
-    return decision.number if decision else 0

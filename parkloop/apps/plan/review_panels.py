@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parkloop.apps.plan.models import DraftDecision, PlanDraft
-from parkloop.apps.plan.reviewing import Review
+from parkloop.apps.plan.tallies import Tally, tally_of
 from parkloop.desk.screens.inbox import job_row
 from parkloop.foundation import policy, refs
 from parkloop.foundation.refs import Ref
@@ -44,25 +44,22 @@ def state(person: Any, draft: PlanDraft) -> dict[str, Any]:
     found: dict[str, Any] = {"draft": draft, "url": review_url(draft), "here": here, "problem": draft.problem_text}
     if draft.state == PlanDraft.State.READING and draft.job is not None:
         found["row"] = job_row(person, draft.job)
-    if draft.compiled:
-        review = Review(draft)
-        found |= progress(review)
+    if draft.is_read:
+        found |= progress(tally_of(draft))
     if draft.plan is not None:
         found["plan_url"] = refs.address_of(Ref("plan.plan", str(draft.plan_id)), draft.plan)
     return found
 
 
-def progress(review: Review) -> dict[str, Any]:
-    """{total, decided, percent, left, findings_open}: how far a review is."""
-    total = len(review.items)
-    decided = sum(not item.is_open for item in review.items)
+def progress(tally: Tally) -> dict[str, Any]:
+    """{total, decided, percent, left, findings, findings_open}: how far a review is."""
     return {
-        "total": total,
-        "decided": decided,
-        "percent": round(100 * decided / total) if total else 100,
-        "left": review.left(),
-        "findings": len(review.problems),
-        "findings_open": sum(problem.is_open for problem in review.problems),
+        "total": tally.total,
+        "decided": tally.decided,
+        "percent": tally.percent,
+        "left": tally.left,
+        "findings": len(tally.reading.findings),
+        "findings_open": len(tally.open_findings),
     }
 
 

@@ -92,14 +92,21 @@ def paragraphs(
     return lay_out(plan.source_text, everything, starts, {start for start in alone if start is not None})
 
 
-def lay_out(text: str, everything: Iterable[Mark], starts: Set[int], alone: Set[int]) -> list[Paragraph]:
-    """Non-empty lines with their runs, in one pass. `starts` become anchors, a line that holds one of `alone` is a heading."""
+def lay_out(
+    text: str, everything: Iterable[Mark], starts: Set[int], alone: Set[int], part: tuple[int, int] | None = None
+) -> list[Paragraph]:
+    """Non-empty lines with their runs, in one pass. `starts` become anchors, a line that holds one of `alone` is a heading.
+
+    Of a `part` only its characters [start, end); lines keep the numbers that they have in the whole text.
+    """
+    first, last = part or (0, len(text))
+    before = sum(1 for line in text[:first].split("\n") if line.strip()) if first else 0
     waiting = sorted(everything, key=lambda m: (m.start, m.end))
     anchors, titles = sorted(starts), sorted(alone)
     made: list[Paragraph] = []
     over: list[Mark] = []
-    at = taken = 0
-    for line in text.split("\n"):
+    at, taken = first, 0
+    for line in text[first:last].split("\n"):
         end = at + len(line)
         while taken < len(waiting) and waiting[taken].start < end:
             over.append(waiting[taken])
@@ -107,7 +114,7 @@ def lay_out(text: str, everything: Iterable[Mark], starts: Set[int], alone: Set[
         if line.strip():
             inside = [m for m in over if m.end > at]
             runs = _runs(text, at, end, inside, _between(anchors, at, end))
-            made.append(Paragraph(len(made) + 1, at, runs, bool(_between(titles, at, end - 1))))
+            made.append(Paragraph(before + len(made) + 1, at, runs, bool(_between(titles, at, end - 1))))
         over = [m for m in over if m.end > end]
         at = end + 1
     return made
@@ -132,9 +139,9 @@ def _runs(text: str, start: int, end: int, inside: list[Mark], anchors: list[int
 
 def _css(over: list[Mark]) -> str:
     """Classes of a run: the shortest coloured element, problems and names on top of it."""
-    coloured = [m for m in over if m.kind not in ("problem", "name")]
+    coloured = [m for m in over if m.kind not in ("problem", "name", "hit")]
     names = [min(coloured, key=lambda m: m.end - m.start).kind] if coloured else []
-    names += [kind for kind in ("name", "problem") if any(m.kind == kind for m in over)]
+    names += [kind for kind in ("name", "problem", "hit") if any(m.kind == kind for m in over)]
     return " ".join(f"span-{name}" for name in names)
 
 

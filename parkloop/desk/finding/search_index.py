@@ -93,7 +93,8 @@ def _write(resource: Any, keys: list[Any]) -> None:
     rules = policy.rules_of(resource.model)
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
-        found = list(resource.model._default_manager.filter(pk__in=part).select_related(*resource.related))
+        rows = resource.model._default_manager.filter(pk__in=part).select_related(*resource.related)
+        found = list(rows.defer(*resource.heavy))
         entries = _entries(resource, found, rules.scopes)
         with transaction.atomic():
             _store(entries)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from parkloop.apps.plan.deciding import Verdict, decide, reason_or
 from parkloop.apps.plan.elements import heading_paths, typed
 from parkloop.apps.plan.models import DraftDecision, PlanDraft
+from parkloop.apps.plan.readings import reading_of
 from parkloop.apps.plan.reviewing import Review
 from parkloop.domain.plan.decision_entries import DEFAULTS
 from parkloop.domain.plan.element_fields import FIELDS, lacking
@@ -47,8 +48,8 @@ def add_element(
     out is that of the heading at the place. Errors: NotAllowed; InvalidState; InvalidInput naming the field.
     """
     require(person, "plan.add_element", draft)
-    kind, review = ElementKind(kind), Review(draft)
-    span = _span(draft.source_text, quote, start, end)
+    kind, span = ElementKind(kind), _span(draft.source_text, quote, start, end)
+    review = Review(draft, part=reading_of(draft).part_of(span[0] if span else 0))
     if span is None and kind != ElementKind.DUTY:
         raise InvalidInput(
             _("Say which words of the text it stands in: select them, or write the first ones."), field="quote"

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from parkloop.apps.plan.deciding import Verdict, decide, reason_or
 from parkloop.apps.plan.elements import heading_paths, typed
 from parkloop.apps.plan.models import DraftDecision, PlanDraft
-from parkloop.apps.plan.reviewing import ADDED, Item, Review
+from parkloop.apps.plan.reviewing import ADDED, Item, Review, review_at
 from parkloop.domain.plan.element_fields import changed_fields
 from parkloop.foundation.acting import InvalidInput, InvalidState, action, require
 from parkloop.foundation.models import Person
@@ -40,7 +40,7 @@ def decide_element(
     Errors: NotAllowed; InvalidState (not open, nothing to accept); InvalidInput naming the field; StaleVersion, naming who was faster.
     """
     require(person, "plan.decide_element", draft)
-    review = Review(draft)
+    review = review_at(draft, element)
     item = review.item(element)
     if item is None:
         raise InvalidInput(_("There is no such element in this draft."), field="element")
@@ -60,7 +60,7 @@ def _accepted(review: Review, item: Item, fields: Mapping[str, str], reason: str
 
 def _edited(review: Review, item: Item, fields: Mapping[str, str], reason: str) -> Verdict:
     values = typed(item.kind, fields, item.element, heading_paths(review))
-    changed = changed_fields(item.kind, review.originals[item.key], values)
+    changed = changed_fields(item.kind, review.original(item), values)
     if item.decided.change == "edited":
         kept = (item.decision.entry["set"] if item.decision else {}).items()
         changed = {**{name: value for name, value in kept if name not in values}, **changed}
@@ -98,7 +98,8 @@ def refuse_if_needed(review: Review, item: Item) -> None:
     """InvalidState when other elements stand at the heading that is to go."""
     if item.kind != "heading":
         return
-    count = sum(i.kind != "heading" and not i.is_rejected and i.element.path == item.element.path for i in review.items)
+    whole = review if review.part is None else Review(review.draft)
+    count = sum(i.kind != "heading" and not i.is_rejected and i.element.path == item.element.path for i in whole.items)
     if count:
         raise InvalidState(
             _("%(count)s elements stand at this heading. Reject them or move them to another heading first."),

@@ -17,7 +17,7 @@ from parkloop.apps.plan.deciding import (
     write_all,
 )
 from parkloop.apps.plan.models import DraftDecision, Finding, PlanDraft
-from parkloop.apps.plan.reviewing import Problem, Review
+from parkloop.apps.plan.reviewing import Problem, Review, review_at
 from parkloop.foundation import journal
 from parkloop.foundation.acting import InvalidInput, action, require
 from parkloop.foundation.models import Person
@@ -43,7 +43,7 @@ def settle_draft_finding(
         raise InvalidInput(_("Accept the finding or waive it."), field="state")
     waived = state == Finding.State.WAIVED
     why = reason_or(reason, _("Say why it may stay as it is.")) if waived or reason.strip() else ""
-    review = Review(draft)
+    review = Review(draft) if every else review_at(draft, finding)
     problem = review.problem(finding)
     if problem is None:
         raise InvalidInput(_("There is no such finding in this draft."), field="finding")
@@ -55,7 +55,7 @@ def settle_draft_finding(
         check_seen(draft, problem.key, current, seen)
         made = [write(person, draft, _verdict(review, problem, section, why), current)]
         made += write_all(person, draft, [_verdict(review, p, section, why) for p in alike])
-        checked(draft)
+        checked(draft, problem.key)
         journal.write(
             person,
             "plan.settle_draft_finding",

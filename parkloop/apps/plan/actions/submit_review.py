@@ -8,6 +8,7 @@ from parkloop.apps.plan.deciding import move
 from parkloop.apps.plan.models import PlanDraft
 from parkloop.apps.plan.public import ReviewSubmitted
 from parkloop.apps.plan.reviewing import Review
+from parkloop.apps.plan.tallies import tally_of
 from parkloop.foundation import clock, refs
 from parkloop.foundation.acting import InvalidInput, InvalidState, action, require
 from parkloop.foundation.events import emit
@@ -22,12 +23,15 @@ def why_not(draft: PlanDraft) -> object:
     """True, or the sentence that says what is still to be done."""
     if not draft.is_open:
         return draft.get_state_display()
-    return why_unfit(Review(draft)) or True
+    return _still_to_do(tally_of(draft).left) or True
 
 
 def why_unfit(review: Review) -> str:
     """What is still to be decided, as a sentence; empty when nothing is."""
-    left = review.left()
+    return _still_to_do(review.left())
+
+
+def _still_to_do(left: int) -> str:
     if not left:
         return ""
     return ngettext("%(n)s thing is still to be decided", "%(n)s things are still to be decided", left) % {"n": left}
@@ -52,8 +56,8 @@ def submit_review(
         raise InvalidInput(
             _("%(who)s is no district officer and may not confirm plans."), field="confirmer", who=confirmer.name
         )
-    reason = why_not(draft)
-    if reason is not True:
+    reason = why_unfit(Review(draft)) if draft.is_open else draft.get_state_display()
+    if reason:
         raise InvalidState(_("This cannot be submitted: %(reason)s."), reason=str(reason))
     changed = {"submitted_by": person, "submitted_at": clock.now(), "confirmer": confirmer, "settled_by": None}
     with transaction.atomic():

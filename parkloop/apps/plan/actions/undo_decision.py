@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from parkloop.apps.plan.actions.decide_element import refuse_if_needed
 from parkloop.apps.plan.deciding import take_back
 from parkloop.apps.plan.models import PlanDraft
-from parkloop.apps.plan.reviewing import ADDED, Review
+from parkloop.apps.plan.reviewing import ADDED, review_at
 from parkloop.foundation.acting import action, require
 from parkloop.foundation.models import Person
 
@@ -18,7 +18,7 @@ def undo_decision(person: Person, *, draft: PlanDraft, subject: str, seen: int |
     """
     require(person, "plan.undo_decision", draft)
     if subject.startswith(ADDED):
-        review = Review(draft)
+        review = review_at(draft, subject)
         item = review.item(subject)
         if item is not None and item.decision is not None and item.decision.replaces_id is None:
             refuse_if_needed(review, item)

@@ -7,17 +7,19 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from parkloop.apps.plan.models.editions import Reissue
 from parkloop.apps.plan.models.plans import Plan
 from parkloop.foundation.models.base import Versioned, in_language
 
 PASTED = "pasted.txt"
 """Name of a source that was no file."""
 MOST_CHARACTERS = 400_000
-"""Characters of a text that can be reviewed on one page."""
+"""Characters of a text that can be reviewed."""
 
 
 class PlanDraft(Versioned):
-    """A review in progress (编译审核). `source_text` is the text untouched; `compiled` is what the compiler read in it, kept as read.
+    """A review in progress (编译审核). `source_text` is the text untouched; `compiled` is what the compiler read in it, kept as read;
+    `compiled_sha256` its digest, by which it is remembered. Of a new edition `follows` is the running one; confirmed, it becomes a `reissue`.
 
     `version` counts every decision, so that nobody submits or confirms what somebody else has changed since.
     """
@@ -50,6 +52,7 @@ class PlanDraft(Versioned):
     )
     source_text = models.TextField(_("text"), max_length=MOST_CHARACTERS, blank=True, editable=False)
     compiled = models.JSONField(default=dict, blank=True, editable=False)
+    compiled_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     notes = models.JSONField(default=list, blank=True, editable=False)
     problem = models.JSONField(default=dict, blank=True, editable=False)
     job = models.ForeignKey("foundation.Job", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
@@ -80,6 +83,13 @@ class PlanDraft(Versioned):
     plan = models.OneToOneField(
         Plan, models.PROTECT, null=True, blank=True, related_name="draft", verbose_name=_("plan")
     )
+    follows = models.ForeignKey(
+        Plan, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("new edition of")
+    )
+    reissue = models.OneToOneField(
+        Reissue, models.PROTECT, null=True, blank=True, related_name="draft", verbose_name=_("re-issue")
+    )
+    is_synthetic = models.BooleanField(_("synthetic"), default=False)
 
     class Meta:
         ordering: ClassVar = ["-started_at", "-pk"]
@@ -92,7 +102,11 @@ class PlanDraft(Versioned):
                 name="plan_one_review_per_text",
             ),
             models.CheckConstraint(
-                name="plan_confirmed_draft_has_plan", condition=~Q(state="confirmed") | Q(plan__isnull=False)
+                name="plan_confirmed_draft_has_plan",
+                condition=~Q(state="confirmed") | Q(plan__isnull=False) | Q(reissue__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="plan_only_edition_has_reissue", condition=Q(reissue__isnull=True) | Q(follows__isnull=False)
             ),
             models.CheckConstraint(
                 name="plan_draft_confirmed_by_another",
@@ -108,6 +122,11 @@ class PlanDraft(Versioned):
     def is_open(self) -> bool:
         """Whether people decide about it now."""
         return self.state in self.OPEN
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the compiler has read it, so that there is something to decide."""
+        return bool(self.compiled_sha256 or self.compiled)
 
     @property
     def source_label(self) -> str:

@@ -90,6 +90,7 @@ class EditionChange(Versioned):
         DEADLINE_ADDED = "deadline_added", _("Deadline added")
         DEADLINE_REMOVED = "deadline_removed", _("Deadline removed")
         PERIOD = "period", _("Period of the plan changed")
+        EDIT_LAPSED = "edit_lapsed", _("Edit of a person lapses")
 
     class Option(models.TextChoices):
         CARRY = "carry", _("Running work goes on")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from parkloop.apps.plan import review_panels
@@ -11,8 +10,6 @@ from parkloop.desk import registry
 from parkloop.desk.resource import Column, Filter, Menu, Panel, Resource, Section, Tab
 from parkloop.foundation.models import Role
 from parkloop.foundation.standing import has_role
-
-HEAVY = ("source_text", "compiled", "notes")
 
 
 @registry.register
@@ -87,10 +84,7 @@ class DraftResource(Resource):
         "plan.drop_review",
     )
     export = True
-
-    def rows(self, person: Any) -> QuerySet[Any]:
-        """Without the texts, which only the review reads."""
-        return super().rows(person).defer(*HEAVY)
+    heavy = ("source_text", "compiled", "notes", "plan__source_text", "plan__compiled")
 
     def header(self, person: Any, obj: PlanDraft) -> dict[str, Any]:
         """State as a lamp, code as a tag."""

@@ -10,6 +10,7 @@
   const list = root.querySelector("[data-items]");
   const floating = document.querySelector("[data-add-selection]");
   const decide = document.getElementById("review-decide");
+  const ways = document.querySelector(".review-ways");
   const narrow = matchMedia("(max-width: 900px)");
   let current = null;
   let selection = null;
@@ -75,23 +76,49 @@
       item.scrollIntoView({ block: "nearest" });
     }
   };
-  const step = (by, wanted = () => true) => {
-    const shown = items().filter((item) => isShown(item) && wanted(item));
-    if (!shown.length) return say(root.dataset.sayNone);
+  /* other parts of a long text: links of the page, so that the same way works without script */
+  const isOne = root.dataset.parts === "1";
+  const way = (name) => ways.querySelector(`[data-way="${name}"]`);
+  const goTo = (name, end = "") => {
+    const link = way(name);
+    if (link) location.assign(link.href + end);
+    return Boolean(link);
+  };
+  const step = (by) => {
     const all = items();
+    const shown = all.filter(isShown);
     const at = current ? all.indexOf(current) : -1;
-    const next = by > 0
-      ? shown.find((item) => all.indexOf(item) > at) ?? shown[shown.length - 1]
-      : [...shown].reverse().find((item) => all.indexOf(item) < at) ?? shown[0];
+    const next = by > 0 ? shown.find((item) => all.indexOf(item) > at) : [...shown].reverse().find((item) => all.indexOf(item) < at);
+    if (!next && goTo(by > 0 ? "next" : "previous", by > 0 ? "#first" : "#last")) return;
+    if (!shown.length) return say(root.dataset.sayNone);
     show("list");
-    choose(next);
+    choose(next ?? shown.at(by > 0 ? -1 : 0));
   };
   const isOpen = (item) => "open" in item.dataset;
+  const isOpenFinding = (item) => isOpen(item) && item.dataset.kind === "problem";
+  const isToDecide = (item) => isOpen(item) && (item.dataset.kind !== "problem" || "blocks" in item.dataset);
+  const seek = (wanted, name) => {
+    const all = items();
+    const ahead = all.slice(all.indexOf(current) + 1).find(wanted);
+    const here = ahead ?? (isOne ? all.find(wanted) : null);
+    if (here) {
+      show("list");
+      return choose(here);
+    }
+    if (isOne || !goTo(name)) say(root.dataset.sayNone);
+  };
   const nextOpen = () => {
     const all = items();
-    const after = all.slice(all.indexOf(current) + 1).find(isOpen) ?? all.find(isOpen);
-    if (after) choose(after); else say(root.dataset.sayNone);
+    const here = all.slice(all.indexOf(current) + 1).find(isToDecide) ?? all.find(isToDecide);
+    if (here) return choose(here);
+    if (isOne || !goTo("open")) say(root.dataset.sayNone);
   };
+  ways.addEventListener("click", (event) => {
+    const link = event.target.closest('[data-way="open"], [data-way="problem"]');
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    seek(link.dataset.way === "open" ? isToDecide : isOpenFinding, link.dataset.way);
+  });
 
   source.addEventListener("click", (event) => {
     const run = event.target.closest("[data-s]");
@@ -138,15 +165,22 @@
     return fresh;
   };
   const count = (counts) => {
-    for (const [name, value] of Object.entries(counts ?? {})) {
-      root.querySelectorAll(`[data-count="${name}"]`).forEach((place) => { place.textContent = value.toLocaleString("en"); });
-      if (value === 0) root.querySelector(`[data-rest="${name}"]`)?.remove();
+    const { ready, ...numbers } = counts;
+    for (const [name, value] of Object.entries(numbers)) {
+      document.querySelectorAll(`[data-count="${name}"]`).forEach((place) => { place.textContent = value.toLocaleString("en"); });
+    }
+    for (const [kind, value] of Object.entries(ready)) {
+      if (value === 0) root.querySelector(`[data-rest="${kind}"]`)?.remove();
     }
     root.querySelector("[data-progress]").value = counts.percent;
   };
   const settled = (key, answer) => {
     if (answer.reload) {
-      location.hash = answer.focus;
+      const url = new URL(location.href);
+      url.searchParams.set("part", answer.part);
+      url.searchParams.delete("q");
+      url.hash = answer.focus;
+      history.replaceState(null, "", url);
       location.reload();
       return;
     }
@@ -274,6 +308,7 @@
   const add = () => {
     const url = new URL(address, location.href);
     url.searchParams.set("do", "add");
+    url.searchParams.set("part", root.dataset.part);
     const words = selected() ?? selection;
     if (words) for (const [name, value] of Object.entries(words)) url.searchParams.set(name, value);
     floating.hidden = true;
@@ -288,7 +323,9 @@
     const on = root.classList.toggle("only-open");
     const link = root.querySelector("[data-only-open]");
     if (on) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
-    history.replaceState(null, "", on ? "?open=1" : location.pathname);
+    const url = new URL(location.href);
+    if (on) url.searchParams.set("open", "1"); else url.searchParams.delete("open");
+    history.replaceState(null, "", url);
   };
   root.querySelector("[data-only-open]").addEventListener("click", (event) => { event.preventDefault(); toggleOpen(); });
 
@@ -308,7 +345,8 @@
   const keys = {
     j: () => step(1), k: () => step(-1), a: () => press("accept"), e: () => press("edit"), x: () => press("reject"),
     u: () => press("undo"), n: () => isLive && add(), s: toSource, o: toggleOpen,
-    f: () => step(1, (item) => item.dataset.kind === "problem" && isOpen(item)),
+    f: () => seek(isOpenFinding, "problem"), d: () => seek(isToDecide, "open"),
+    "[": () => goTo("previous"), "]": () => goTo("next"), w: () => ways.querySelector("[data-words]").focus(),
     "?": () => document.getElementById("review-help").showModal(),
   };
   document.addEventListener("keydown", (event) => {
@@ -321,6 +359,16 @@
   });
 
   /* where the address points */
-  const pointed = byKey(decodeURIComponent(location.hash.slice(1)));
+  const named = decodeURIComponent(location.hash.slice(1));
+  const pointed = named === "first" ? items().find(isShown) : named === "last" ? items().findLast(isShown) : byKey(named);
   if (pointed?.matches("[data-item]")) choose(pointed);
+  else if (!pointed && /^(\w+@|s\d)/.test(named) && !isOne) {
+    const url = new URL(location.href);
+    if (!url.searchParams.has("part")) {
+      url.search = "";
+      url.searchParams.set("at", named);
+      url.hash = "";
+      location.replace(url);
+    }
+  }
 })();
