@@ -150,7 +150,7 @@ def test_a_long_text_is_read_by_a_job_that_tells_how_far_it_is(world):
     working.run(job)
     draft.refresh_from_db()
     job.refresh_from_db()
-    assert (draft.state, job.state, job.total) == (PlanDraft.State.DRAFT, Job.State.DONE, 3)
+    assert (draft.state, job.state, job.total) == (PlanDraft.State.DRAFT, Job.State.DONE, 8)
     assert draft.label_zh == "澄川科创园企业培育行动方案（2026—2027年）"
     assert len(Review(draft).items) > 20
 
@@ -184,3 +184,46 @@ def test_a_long_file_that_cannot_be_read_says_so_and_can_be_given_up(world):
 def test_a_text_longer_than_a_page_can_show_is_refused(world):
     with pytest.raises(InvalidInput, match=str(MOST_CHARACTERS)):
         begun(world.officer, NOTICE + "文" * MOST_CHARACTERS)
+
+
+def test_the_job_tells_each_step_of_reading(world, monkeypatch):
+    from parkloop.apps.plan import drafting
+    from parkloop.foundation import working
+
+    told = []
+    monkeypatch.setattr(drafting, "AT_ONCE_BYTES", 10)
+    progress = working.Progress.__call__
+
+    def heard(self, done, total, message="", **values):
+        told.append((done, total, message))
+        progress(self, done, total, message, **values)
+
+    monkeypatch.setattr(working.Progress, "__call__", heard)
+    begun(world.officer)
+    working.work_off("test")
+    assert [done for done, _, _ in told][:8] == list(range(8))
+    assert {total for _, total, _ in told} == {8}
+    assert [message.split(" are")[0].split(" is")[0] for _, _, message in told][1:7] == [
+        "Lines", "Headings", "Goals", "Duties and deadlines", "Named things", "The text",
+    ]  # fmt: skip
+
+
+def test_a_job_that_is_cancelled_while_it_compiles_ends_at_the_next_step(world, monkeypatch):
+    from parkloop.apps.plan import drafting
+    from parkloop.foundation import working
+    from parkloop.foundation.models import Job
+
+    monkeypatch.setattr(drafting, "AT_ONCE_BYTES", 10)
+    progress = working.Progress.__call__
+
+    def cancelled(self, done, total, message="", **values):
+        if message.startswith("Goals"):
+            Job.objects.filter(pk=self.job.pk).update(is_cancel_asked=True)
+        progress(self, done, total, message, **values)
+
+    monkeypatch.setattr(working.Progress, "__call__", cancelled)
+    draft = begun(world.officer)
+    working.work_off("test")
+    draft.refresh_from_db()
+    assert (draft.state, draft.is_read) == ("reading", False)
+    assert Job.objects.get(pk=draft.job_id).state == Job.State.CANCELLED

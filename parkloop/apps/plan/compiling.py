@@ -49,7 +49,8 @@ class Compilation:
     @property
     def sha256(self) -> str:
         """Digest of text and confirmed plan: the same digest is the same edition."""
-        text = json.dumps([self.text, as_dict(self.confirmed)], ensure_ascii=False, sort_keys=True)
+        confirmed = {name: part for name, part in as_dict(self.confirmed).items() if part or name != "facts"}
+        text = json.dumps([self.text, confirmed], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -18,6 +18,7 @@ from parkloop.apps.plan.compiling import Compilation, gazetteer_of
 from parkloop.apps.plan.models.drafts import MOST_CHARACTERS, PASTED
 from parkloop.apps.plan.reviewing import Review
 from parkloop.domain.plan import CompiledPlan, as_dict
+from parkloop.domain.plan.compiler import Step
 from parkloop.domain.plan.model import ELEMENT_FIELDS, Document
 from parkloop.foundation import clock, files
 from parkloop.foundation.acting import InvalidInput
@@ -86,8 +87,8 @@ def check_length(text: str, *, field: str) -> None:
         )
 
 
-def read(source: Source, tell: Callable[[], None] = lambda: None) -> dict[str, Any]:
-    """Columns of a draft: text, format, notes of the reader, what was compiled; `tell` is called when the text is there.
+def read(source: Source, tell: Callable[[Step], None] = lambda step: None) -> dict[str, Any]:
+    """Columns of a draft: text, format, notes of the reader, what was compiled; `tell` is called with each step of compiling.
 
     InvalidInput when it cannot be read, is too long, or holds no plan.
     """
@@ -95,11 +96,10 @@ def read(source: Source, tell: Callable[[], None] = lambda: None) -> dict[str, A
 
     def when_read(document: SourceDocument) -> None:
         check_length(document.text, field=field)
-        tell()
 
     gazetteer = gazetteer_of(parkdata.park_itself())
     try:
-        document, compiled = read_plan(source.data, source.name, gazetteer=gazetteer, when_read=when_read)
+        document, compiled = read_plan(source.data, source.name, gazetteer=gazetteer, when_read=when_read, tell=tell)
     except UnreadableDocument as error:
         raise refused(error) from error
     if not compiled.headings:
@@ -155,8 +155,12 @@ def uploaded_folder(
 
 def compilation_of(review: Review) -> Compilation:
     """What `adopt_plan` makes rows of, from a decided draft. A plan that was uploaded has no folder and so no settings of the park."""
-    draft, document = review.draft, review.compiled.document
-    name = Label(draft.label_zh or document.title or draft.source_name, draft.label_en)
+    draft, document = review.draft, review.confirmed.document
+    read, label = review.compiled.document.title or "", draft.label_zh
+    is_own = (
+        bool(label) and label != read[:200]
+    )  # else the name is the title that was read, and a corrected title replaces it
+    name = Label(label if is_own else (document.title or draft.source_name)[:200], draft.label_en)
     folder = uploaded_folder(
         draft.code, name, document, draft.source_name, draft.source_sha256, draft.source_text, review.entries
     )

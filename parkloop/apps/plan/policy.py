@@ -184,7 +184,9 @@ register(
         scopes=_everybody,
     ),
 )
-REVIEWING = ("start_review", "decide_element", "add_element", "settle_draft_finding", "accept_rest", "undo_decision")
+REVIEWING = (
+    "start_review", "decide_element", "edit_fact", "add_element", "settle_draft_finding", "accept_rest", "undo_decision",
+)  # fmt: skip
 register(
     models.PlanDraft,
     Rules(

@@ -12,21 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from parkloop.apps.plan import review_forms, review_panels, review_parts, review_text, review_wording
+from parkloop.apps.plan import review_facts, review_forms, review_panels, review_parts, review_text, review_wording
 from parkloop.apps.plan.actions import (
     accept_rest,
     add_element,
     decide_element,
+    edit_fact,
     settle_draft_finding,
     undo_decision,
 )
 from parkloop.apps.plan.actions.add_element import ElementKind
 from parkloop.apps.plan.actions.decide_element import ElementDecision
+from parkloop.apps.plan.actions.edit_fact import DocumentFact
 from parkloop.apps.plan.models import DraftDecision, Finding, PlanDraft
 from parkloop.apps.plan.readings import reading_of
 from parkloop.apps.plan.resources import DraftResource
 from parkloop.apps.plan.review_showing import counts, groups, seen_number, shown, shown_problem
-from parkloop.apps.plan.reviewing import Review, review_at
+from parkloop.apps.plan.reviewing import DOCUMENT, Review, review_at
 from parkloop.apps.plan.tallies import tally_of
 from parkloop.desk import registry
 from parkloop.desk.pages import page
@@ -91,6 +93,7 @@ def _shown(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
         "parts": review_parts.contents(draft, tally, review.headings, number),
         "words": words,
         "hits": review_parts.hits(draft, tally.reading, places, words) if words else None,
+        "facts": review_facts.facts(review),
         "groups": groups(review, tally),
         "problems": [shown_problem(problem) for problem in review.problems],
         "progress": review_panels.progress(tally),
@@ -171,6 +174,12 @@ def _review_for(draft: PlanDraft, asked: Asked) -> Review:
 def _perform(request: HttpRequest, draft: PlanDraft, asked: Asked) -> tuple[str, str]:
     """Call the action; (key to go to, sentence to say)."""
     person, given = person_of(request), asked.given
+    if asked.do == "edit" and (fact := review_facts.name_of(asked.key)):
+        edit_fact(
+            person, draft=draft, fact=DocumentFact(fact), value=given.get("value", ""), reason=given.get("reason", ""),
+            seen=asked.seen,
+        )  # fmt: skip
+        return asked.key, str(review_wording.STATES["edit"][0])
     if asked.do in ElementDecision.values:
         decide_element(
             person, draft=draft, element=asked.key, decision=ElementDecision(asked.do), fields=given.dict(),
@@ -227,13 +236,17 @@ def _answer(request: HttpRequest, draft: PlanDraft, asked: Asked, focus: str, sa
 def _changes_text(review: Review, asked: Asked) -> bool:
     """Whether the marks in the source or the headings to choose from are others now."""
     item = review.item(asked.key)
-    return item is not None and (item.kind == "heading" and asked.do != "accept")
+    years_move = asked.key == f"{DOCUMENT}period"
+    return years_move or (item is not None and item.kind == "heading" and asked.do != "accept")
 
 
 def _html_of(review: Review, key: str) -> str:
     """The element or finding as the list shows it; without the frame of a page, whose menu would cost more than the decision."""
     item, problem = review.item(key), review.problem(key)
     context = {"is_live": True, "element_url": _element_url(review.draft)}
+    if fact := review_facts.name_of(key):
+        shown_fact = review_facts.shown(review, fact)
+        return render_to_string("plan/parts/review_fact.html", context | {"item": shown_fact})
     if item is not None:
         return render_to_string("plan/parts/review_item.html", context | {"item": shown(review, item)})
     if problem is not None:
@@ -282,6 +295,10 @@ def _form_context(review: Review, asked: Asked) -> dict[str, Any]:
         form = review_forms.add_form(review, kind, asked.span(review.draft), asked.quote, data)
         kinds = [{"kind": k, "label": label, "active": k == kind} for k, label in ElementKind.choices]
         return {"title": _("Add an element"), "form": form, "kinds": kinds, "add_kind": kind, "seen": ""}
+    if (fact := review_facts.name_of(asked.key)) and asked.do in ("edit", "undo"):
+        made = review_facts.edit_form(review, fact, data)
+        seen = asked.seen_or(review.by_subject.get(asked.key))
+        return {"title": _("Correct"), "form": made, "item": review_facts.shown(review, fact), "seen": seen}
     item, problem = review.item(asked.key), review.problem(asked.key)
     if item is not None and asked.do in ("accept", "edit", "reject", "undo"):
         made = (
@@ -304,9 +321,8 @@ def _refused(request: HttpRequest, draft: PlanDraft, asked: Asked, error: Action
     """The form with what was typed and why it was refused; the newest state stands beside it."""
     review = _review_for(draft, asked)
     if wants_json(request):
-        item = review.item(asked.key) or review.problem(asked.key)
         told = {"message": str(error), "code": error.code, "field": error.field}
-        now = {"html": _html_of(review, asked.key), "seen": seen_number(item.decision if item else None)}
+        now = {"html": _html_of(review, asked.key), "seen": seen_number(review.by_subject.get(asked.key))}
         return JsonResponse({"error": told, **now}, status=error.status)
     if asked.do in ("edit", "reject", "waive", "add"):
         return _form(request, review, asked, error.status, error)

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from parkloop.apps.plan.actions.edit_fact import DocumentFact
 from parkloop.apps.plan.models import DraftDecision, PlanDraft
 from parkloop.apps.plan.tallies import Tally, tally_of
 from parkloop.desk.screens.inbox import job_row
@@ -76,6 +77,10 @@ def decisions(person: Any, draft: PlanDraft) -> dict[str, Any]:
 
 def _told(row: DraftDecision) -> dict[str, Any]:
     entry = row.entry
+    if entry.get("element") == "document":
+        name, value = next(iter(entry["set"].items()))
+        shown = "-".join(map(str, value)) if isinstance(value, list) else value or "—"
+        return {"row": row, "about": f"{DocumentFact(name).label} · {shown}", "fate": _fate(row)}
     match = entry.get("match") or {}
     parts = [entry.get("finding"), entry.get("path"), match.get("indicator") or match.get("name") or match.get("unit")]
     parts += [entry.get("unit"), *(str(value) for value in (entry.get("set") or {}).values() if isinstance(value, str))]

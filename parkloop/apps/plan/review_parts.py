@@ -9,7 +9,7 @@ from django.urls import reverse
 from parkloop.apps.plan.models import PlanDraft
 from parkloop.apps.plan.readings import Noted, Reading
 from parkloop.apps.plan.review_wording import GROUPS
-from parkloop.apps.plan.reviewing import ADDED, added_part
+from parkloop.apps.plan.reviewing import ADDED, DOCUMENT, added_part
 from parkloop.apps.plan.tallies import Tally
 from parkloop.domain.plan.model import Heading, Span
 from parkloop.domain.plan.places import places_of
@@ -38,6 +38,8 @@ def number_from(text: str) -> int:
 
 def part_of_key(draft: PlanDraft, reading: Reading, key: str, otherwise: int = 1) -> int:
     """The part in which an element or finding stands, or a run of the source (`s815`); `otherwise` for what is not there."""
+    if key.startswith(DOCUMENT):
+        return 1
     if key in reading.by_key:
         return reading.by_key[key].part
     if key.startswith("s") and key[1:].isascii() and key[1:].isdigit() and len(key) < 9:

@@ -65,7 +65,7 @@ def shown(review: Review, item: Item) -> dict[str, Any]:
         "is_added": item.state in ("add", "assign"),
         "is_rejected": item.is_rejected,
         "warning": _("This target says no number. Edit it or reject it.") if item.lacks_number else "",
-        **_signature(item.decision),
+        **signature(item.decision),
     }
 
 
@@ -87,11 +87,12 @@ def shown_problem(problem: Problem) -> dict[str, Any]:
         "end": finding.span[1] if placed else "",
         "is_open": problem.is_open,
         "blocks": problem.blocks,
-        **_signature(decision),
+        **signature(decision),
     }
 
 
-def _signature(decision: DraftDecision | None) -> dict[str, Any]:
+def signature(decision: DraftDecision | None) -> dict[str, Any]:
+    """Who decided, when and why, and the number of the decision."""
     if decision is None:
         return {"seen": 0, "by": "", "at": None, "reason": ""}
     return {"seen": decision.number, "by": decision.by.name, "at": decision.at, "reason": decision.reason}

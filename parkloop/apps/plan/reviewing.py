@@ -23,6 +23,8 @@ from parkloop.foundation.acting import InvalidInput
 
 KINDS = tuple(ELEMENT_FIELDS)
 ADDED = "added@"
+DOCUMENT = "document@"
+"""Subjects of decisions about facts of the paper begin so."""
 Section = DraftDecision.Section
 
 
@@ -239,6 +241,8 @@ def review_at(draft: PlanDraft, key: str) -> Review:
     noted = reading.by_key.get(key)
     if noted is not None:
         return Review(draft, part=noted.part)
+    if key.startswith(DOCUMENT):
+        return Review(draft, part=1)
     if not key.startswith(ADDED):
         return Review(draft)
     return Review(draft, part=added_part(draft, reading, key) or 1)
@@ -258,7 +262,7 @@ def standing_of(draft: PlanDraft) -> QuerySet[DraftDecision]:
 def standing_in(draft: PlanDraft, reading: Reading, part: Part) -> QuerySet[DraftDecision]:
     """Those about elements and findings of a part, about what was added, and about headings that are not as they were read."""
     here = Q(subject__in=[noted.key for noted in reading.in_part(part.number)])
-    everywhere = Q(section__in=(Section.ADD, Section.ASSIGN))
+    everywhere = Q(section__in=(Section.ADD, Section.ASSIGN)) | Q(subject__startswith=DOCUMENT)
     headings = Q(subject__startswith="heading@") & ~Q(section=Section.ACCEPT)
     return standing_of(draft).filter(here | everywhere | headings)
 

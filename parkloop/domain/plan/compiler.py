@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
+from typing import Literal
 
 from parkloop.domain.plan.anatomy import read_anatomy
 from parkloop.domain.plan.context import Context
@@ -25,6 +27,9 @@ from parkloop.domain.plan.outline import build_outline, is_flattened
 from parkloop.domain.plan.targets import read_targets
 from parkloop.domain.text.shadow import Shadow
 
+Step = Literal["lines", "outline", "goals", "duties", "names", "findings"]
+STEPS: tuple[Step, ...] = ("lines", "outline", "goals", "duties", "names", "findings")
+"""What is done one after the other, as `compile_plan` tells it."""
 _DOT_AFTER_NUMBER = re.compile(r"(?<=[0-9])\.(?=[\u4e00-\u9fff“《])")
 _FRONT_CUT = re.compile(
     r"文件(?=[^，。；：\n]{2,16}[〔（])|(?<=号)(?=[^，。；：\n]{4,60}关于)|(?<=的通知)(?!》)|(?<=：)(?=[^\n]{4})"
@@ -33,8 +38,14 @@ _FRONT_CUT = re.compile(
 _ANNEX_LABEL = re.compile(r"(?:附件|附表|附录)[一二三四五六七八九十0-9]{0,3}")
 
 
-def compile_plan(text: str, *, gazetteer: Gazetteer | None = None) -> CompiledPlan:
-    """Read an action plan. ``text`` is the raw text that all spans refer to; never raises on any text."""
+def compile_plan(
+    text: str, *, gazetteer: Gazetteer | None = None, tell: Callable[[Step], None] = lambda step: None
+) -> CompiledPlan:
+    """Read an action plan. ``text`` is the raw text that all spans refer to; never raises on any text.
+
+    ``tell`` is called with each of STEPS as it begins: for progress, or to end it by raising.
+    """
+    tell("lines")
     findings = Findings()
     shadow = assemble_tables(clean(text, findings), findings)
     blanks = _blanks(shadow)
@@ -43,15 +54,20 @@ def compile_plan(text: str, *, gazetteer: Gazetteer | None = None) -> CompiledPl
     lines = _lines(shadow, markers, blanks)
     anatomy = read_anatomy(shadow, lines, [marker.start for marker in markers], findings)
     roots = _roots(shadow, anatomy.plan_start, anatomy.annexes)
+    tell("outline")
     outline = build_outline(shadow, markers, roots, anatomy.body_end, findings)
     context = Context(shadow, outline, anatomy, findings)
     add_row_headings(context)
     if not outline.headings and anatomy.document.title is None:
         findings.add("NO-PLAN", (0, len(text)))
+    tell("goals")
     targets, qualitative = read_targets(context)
+    tell("duties")
     duties = read_duties(context)
     deadlines = read_deadlines(context)
+    tell("names")
     entities = read_entities(context, gazetteer or Gazetteer(), duties)
+    tell("findings")
     report_damage(context, lines)
     return CompiledPlan(
         anatomy.document,

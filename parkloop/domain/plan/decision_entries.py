@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from parkloop.domain.plan.document_facts import FACTS, FactError, Name, checked_fact
 from parkloop.domain.plan.model import (
     ELEMENT_FIELDS,
     ENTITY_KINDS,
@@ -49,6 +50,17 @@ ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
     ("duty", "role"): ROLES,
     ("entity", "kind"): ENTITY_KINDS,
     ("deadline", "kind"): ("year", "month", "day", "relative", "recurring"),
+}
+DOCUMENT = "document"
+"""What an entry is about that corrects facts of the paper itself."""
+FACT_FAULTS = {
+    "required": "a plan has a title",
+    "long": "this is too long",
+    "text": "this must be a text",
+    "date": "write the day as 2026-03-02",
+    "no-such-day": "there is no such day",
+    "period": "write two years as [2026, 2028]",
+    "period-order": "the period ends before it begins",
 }
 _SIGNED = ("by", "on", "reason")
 _KEYS = {
@@ -127,6 +139,30 @@ def _iso(place: str, value: Any) -> str | None:
         return datetime.date.fromisoformat(str(value)).isoformat()
     except ValueError:
         raise DecisionError(f"{place}: on {value!r} is no date; write it as 2026-01-05") from None
+
+
+def is_about_document(entry: Entry) -> bool:
+    """Whether an entry is about the paper itself and not about an element."""
+    return entry.values.get("element") == DOCUMENT
+
+
+def facts_of(entry: Entry) -> dict[Name, Any]:
+    """What an entry about the paper sets, each value of the right kind. Raises DecisionError."""
+    if "path" in entry.values or "match" in entry.values:
+        raise entry.fail("the document has neither path nor match; say what is set")
+    values = entry.values.get("set")
+    if not isinstance(values, Mapping) or not values:
+        raise entry.fail(f"set must be a mapping of {', '.join(FACTS)}")
+    if unknown := set(values) - set(FACTS):
+        raise entry.fail(f"set names an unknown fact {sorted(map(str, unknown))[0]!r}; known: {', '.join(FACTS)}")
+    return {name: _fact(entry, name, value) for name, value in values.items()}
+
+
+def _fact(entry: Entry, name: Name, value: Any) -> Any:
+    try:
+        return checked_fact(name, value)
+    except FactError as error:
+        raise entry.fail(f"{name} {value!r}: {FACT_FAULTS[error.code]}") from None
 
 
 def kind_of(entry: Entry) -> str:

@@ -35,6 +35,9 @@ Pure: the caller reads the YAML file and hands in the mapping. The file of a par
         match: {indicator: 标准厂房}     # fields that must be equal; may be left out if only one element is there
         set: {unit: 万平方米, kind: level}
         reason: “方”按行业习惯读作平方米   # required
+      - element: document               # facts of the paper; no path
+        set: {doc_no: 甲府办发〔2026〕8号, issued_on: 2026-03-02, period: [2026, 2027]}  # and title, notice_title, issuer
+        reason: 对照盖章件
 
     reject:                            # this element is none ("不是目标")
       - element: target
@@ -70,16 +73,20 @@ from parkloop.domain.plan.decision_entries import (
     Element,
     Entry,
     checked_values,
+    facts_of,
+    is_about_document,
     kind_of,
     read_entries,
     span_of,
     wanted_of,
 )
+from parkloop.domain.plan.document_facts import DecidedFact, with_fact
 from parkloop.domain.plan.model import ELEMENT_FIELDS, ROLES, CompiledPlan, Document, Duty, Finding, Heading
 
 __all__ = [
     "ConfirmedPlan",
     "Decided",
+    "DecidedFact",
     "DecidedFinding",
     "DecisionError",
     "Element",
@@ -123,12 +130,13 @@ class DecidedFinding:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedPlan:
-    """A compiled plan with the decisions of people applied; ``rejected`` elements are kept for the record."""
+    """A compiled plan with the decisions of people applied; ``rejected`` elements and corrected ``facts`` are kept for the record."""
 
     document: Document
     elements: tuple[Decided, ...]
     findings: tuple[DecidedFinding, ...]
     rejected: tuple[Decided, ...] = ()
+    facts: tuple[DecidedFact, ...] = ()
 
     def of(self, kind: str) -> tuple[Decided, ...]:
         """The elements of one kind (heading, target, qualitative, duty, deadline, entity)."""
@@ -138,12 +146,14 @@ class ConfirmedPlan:
 def apply_decisions(compiled: CompiledPlan, decisions: Mapping[str, Any]) -> ConfirmedPlan:
     """The confirmed plan; raises DecisionError naming the entry that is wrong or meets nothing."""
     entries = read_entries(decisions)
-    board = _Board(compiled)
+    document, facts = _corrected(compiled.document, entries["edit"])
+    board = _Board(_in_period(compiled, document))
     for entry in entries["accept"]:
         if "element" in entry.values:
             board.accept(entry)
     for entry in entries["edit"]:
-        board.edit(entry)
+        if not is_about_document(entry):
+            board.edit(entry)
     for entry in entries["reject"]:
         board.reject(entry)
     for entry in sorted(entries["add"], key=lambda entry: entry.values.get("element") != "heading"):
@@ -151,7 +161,8 @@ def apply_decisions(compiled: CompiledPlan, decisions: Mapping[str, Any]) -> Con
     for entry in entries["assign"]:
         board.assign(entry)
     board.check_places()
-    return ConfirmedPlan(compiled.document, tuple(board.standing()), _settle(compiled, entries), tuple(board.rejected))
+    settled = _settle(compiled, entries)
+    return ConfirmedPlan(document, tuple(board.standing()), settled, tuple(board.rejected), facts)
 
 
 def decided_plan(confirmed: ConfirmedPlan) -> CompiledPlan:
@@ -180,6 +191,31 @@ def stats(confirmed: ConfirmedPlan) -> dict[str, Any]:
         "rejected": len(confirmed.rejected),
         "findings": states,
     }
+
+
+def _corrected(document: Document, entries: Iterable[Entry]) -> tuple[Document, tuple[DecidedFact, ...]]:
+    """The document with the facts that people corrected, and who corrected what; the last word about a fact counts."""
+    facts: dict[str, DecidedFact] = {}
+    read = document
+    for entry in entries:
+        for name, value in facts_of(entry).items() if is_about_document(entry) else ():
+            document = with_fact(document, name, value)
+            facts[name] = DecidedFact(name, value, getattr(read, name), entry.by, entry.on, entry.reason)
+    return document, tuple(facts.values())
+
+
+def _in_period(compiled: CompiledPlan, document: Document) -> CompiledPlan:
+    """Goals whose year was taken from the plan's period follow a corrected one."""
+    if document.period == compiled.document.period:
+        return compiled
+    year = document.period[1] if document.period else None
+    moved: dict[str, Any] = {
+        name: tuple(
+            replace(goal, year=year) if goal.year_source == "period" else goal for goal in getattr(compiled, name)
+        )
+        for name in ("targets", "qualitative")
+    }
+    return replace(compiled, **moved)
 
 
 class _Board:

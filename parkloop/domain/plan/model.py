@@ -46,7 +46,7 @@ class Document:
     issuer: str | None = None
     drafter: str | None = None
     period: tuple[int, int] | None = None
-    period_source: Literal["title", "text", "single", "none"] = "none"
+    period_source: Literal["title", "text", "single", "person", "none"] = "none"
     addressees: tuple[str, ...] = ()
     copied_to: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from parkloop.apps.plan.actions.decide_change import decide_change
 from parkloop.apps.plan.actions.decide_element import decide_element
 from parkloop.apps.plan.actions.drop_reissue import drop_reissue
 from parkloop.apps.plan.actions.drop_review import drop_review
+from parkloop.apps.plan.actions.edit_fact import edit_fact
 from parkloop.apps.plan.actions.edit_target import edit_target
 from parkloop.apps.plan.actions.edit_work_item import edit_work_item
 from parkloop.apps.plan.actions.end_duty import end_duty
@@ -57,6 +58,7 @@ __all__ = [
     "decide_element",
     "drop_reissue",
     "drop_review",
+    "edit_fact",
     "edit_target",
     "edit_work_item",
     "end_duty",

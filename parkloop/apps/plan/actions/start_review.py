@@ -12,6 +12,7 @@ from parkloop.adapters.plans import UnreadableDocument
 from parkloop.apps.plan import parkdata
 from parkloop.apps.plan.drafting import Source, handed_in, read
 from parkloop.apps.plan.models import Plan, PlanDraft
+from parkloop.domain.plan.compiler import STEPS, Step
 from parkloop.foundation import clock, files, journal, refs, working
 from parkloop.foundation.acting import AlreadyDone, InvalidInput, action, check, require
 from parkloop.foundation.models import Organisation, Person
@@ -32,7 +33,14 @@ HELP = {
 }
 KEPT = ("code", "label_zh", "label_en", "source_name", "source_format", "source_sha256", "state")
 READING = gettext_noop("The document is being read.")
-COMPILING = gettext_noop("The text is being compiled.")
+COMPILING = {
+    "lines": gettext_noop("Lines are being put together."),
+    "outline": gettext_noop("Headings are being read."),
+    "goals": gettext_noop("Goals are being read."),
+    "duties": gettext_noop("Duties and deadlines are being read."),
+    "names": gettext_noop("Named things are being read."),
+    "findings": gettext_noop("The text is being checked for damage."),
+}
 KEEPING = gettext_noop("What was found is being kept.")
 
 
@@ -48,6 +56,7 @@ def start_review(
     label_en: str = "",
     organisation: Organisation | None = None,
     code: str = "",
+    is_synthetic: bool = False,
 ) -> PlanDraft:
     """Begin the review of a plan from a file (docx, pdf, txt) or a pasted text; a long one is read by a job.
 
@@ -65,6 +74,7 @@ def start_review(
         source_name=source.name,
         source_sha256=source.sha256,
         author=person,
+        is_synthetic=is_synthetic,
         started_at=clock.now(),
     )
     _fill(draft, {"state": PlanDraft.State.READING} if source.is_long else read(source))
@@ -83,14 +93,19 @@ def read_draft(person: Person, arguments: dict[str, Any], progress: working.Prog
     draft = PlanDraft.objects.select_related("source_file").get(pk=arguments["draft"])
     if draft.state != PlanDraft.State.READING:
         return {}
-    progress(0, 3, READING)
+    steps = len(STEPS) + 2
+
+    def tell(step: Step) -> None:
+        progress(1 + STEPS.index(step), steps, COMPILING[step])
+
+    progress(0, steps, READING)
     try:
-        values = read(_source_of(draft), tell=lambda: progress(1, 3, COMPILING))
+        values = read(_source_of(draft), tell)
     except InvalidInput as refused:
         problem = _in_both_languages(refused)
         _still_reading(draft).update(state=PlanDraft.State.UNREADABLE, problem=problem)
         raise
-    progress(2, 3, KEEPING)
+    progress(steps - 1, steps, KEEPING)
     _fill(draft, {**values, "state": PlanDraft.State.DRAFT})
     with transaction.atomic():
         if _still_reading(draft).select_for_update().exists():

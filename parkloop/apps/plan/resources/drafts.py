@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from parkloop.apps.plan import review_panels
@@ -32,6 +33,7 @@ class DraftResource(Resource):
         Column("settled_by__name", label=_("confirmed or returned by"), sort="settled_by__code", shown=False),
         Column("source", label=_("source file"), sort="source_name", value=lambda draft: draft.source_label),
         Column("code", shown=False),
+        Column("is_synthetic", shown=False),
     )
     filters = (Filter("state"), Filter("started_at", shown=False))
     search_fields = ("label_zh", "label_en", "code", "source_name")
@@ -51,6 +53,7 @@ class DraftResource(Resource):
                 "code",
                 "author",
                 "started_at",
+                "is_synthetic",
             ),
             icon="file-text",
         ),
@@ -88,4 +91,5 @@ class DraftResource(Resource):
 
     def header(self, person: Any, obj: PlanDraft) -> dict[str, Any]:
         """State as a lamp, code as a tag."""
-        return {"lamp": review_panels.lamp(obj), "tags": [(obj.code, "")]}
+        synthetic = [(gettext("Demo data"), "demo")] if obj.is_synthetic else []
+        return {"lamp": review_panels.lamp(obj), "tags": [(obj.code, ""), *synthetic]}

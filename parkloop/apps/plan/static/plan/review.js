@@ -55,7 +55,7 @@
   /* what can be decided is offered at the chosen element only */
   const offer = (item) => {
     const place = item.querySelector("[data-acts]");
-    const made = root.parentElement.querySelector(`[data-acts-of="${item.dataset.kind === "problem" ? "problem" : "element"}"]`);
+    const made = root.parentElement.querySelector(`[data-acts-of="${["problem", "document"].includes(item.dataset.kind) ? item.dataset.kind : "element"}"]`);
     if (!place || !made || place.dataset.acts === "offered") return;
     place.dataset.acts = "offered";
     place.innerHTML = made.innerHTML.replaceAll("__key__", item.id).replaceAll("__seen__", item.dataset.seen);
