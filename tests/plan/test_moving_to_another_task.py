@@ -101,6 +101,19 @@ class TestWhatGoesWithIt:
         assert item("Y").starts_on == item("W1").starts_on == dt.date(2026, 11, 2)
         assert (item("W").starts_on, item("W").ends_on) == (dt.date(2026, 11, 2), dt.date(2026, 11, 6))
 
+    def test_what_consists_of_parts_is_as_far_as_those_it_has_now(self, world):
+        add(world, "W", duration=1)
+        for code in ("W1", "W2"):
+            add(world, code, parent=item("W"), not_before=dt.date(2026, 9, 1), duration=5)
+        report_milestone(world.operator, item=item("W1"), as_of=dt.date(2026, 9, 30), done_pp=100, note="完成")
+        assert item("W").done_pp == 50
+        add(world, "Y", task=YARD, duration=3)
+        move(world, "W1", YARD, part_of=item("Y"))
+        assert (item("W").done_pp, item("W").reported_on) == (None, None)
+        assert (item("Y").done_pp, item("Y").finished_on) == (100, dt.date(2026, 9, 30))
+        move(world, "W1", STATION)
+        assert (item("Y").done_pp, item("Y").finished_on) == (None, None)
+
     def test_the_journal_of_the_item_and_of_both_tasks_names_it(self, world):
         was = world.task(STATION)
         move(world, "P4", YARD, reason="由园区负责")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal as D
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.urls import reverse
 from parkloop.apps.plan import boards, pages, sourcetext, todo, townmap
 from parkloop.apps.plan.actions import assign_duty, record_target_value, report_progress, sign_for
 from parkloop.apps.plan.models import Duty, DutyRole, Finding, Plan, PlanHeading, SignOff, Target
+from parkloop.apps.plan.standings import SEVERITY
 from parkloop.desk import registry
 from parkloop.foundation import clock, contributions, policy
 from tests.plan.conftest import SEPTEMBER
@@ -173,6 +175,21 @@ def test_the_cockpit_shows_the_numbers_of_the_desk(filled):
     for card in cards:
         row = listed[card["title"]]
         assert (card["figure"].value, card["light"], card["lamp_label"]) == (row.actual, row.light, row.light_word)
+
+
+def test_of_many_targets_the_worst_keep_a_card_and_the_plans_order():
+    lights = ["ok", "over", "ok", "none", "ok", "ok", "near", "ok"]
+    stands = [SimpleNamespace(lamp=SimpleNamespace(rank=SEVERITY[light]), at=at) for at, light in enumerate(lights)]
+    assert [s.at for s in boards.most_urgent(stands, 6)] == [0, 1, 2, 3, 4, 6]
+    assert boards.most_urgent(stands[:2], 6) == stands[:2]
+
+
+def test_targets_without_a_card_stand_in_a_line_with_their_light(filled, client, monkeypatch):
+    monkeypatch.setattr(boards, "MOST_CARDS", 1)
+    cards, rest = boards.cards(filled.officer, 0), boards.cards(filled.officer, 1)
+    assert (len(cards["cards"]), len(rest["cards"]), len(rest["rest"])) == (1, 0, 1)
+    text = text_of(opened(client, filled.officer, reverse("desk:cockpit")))
+    assert rest["rest"][0]["title"] in text
 
 
 def test_the_light_board_counts_what_the_list_counts(filled):

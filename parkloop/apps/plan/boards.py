@@ -25,6 +25,8 @@ from parkloop.foundation.refs import Ref
 RATE = "rate"
 ALL = Decimal(100)
 RED = ("over", "none")
+MOST_CARDS = 6
+"""Targets with a figure of their own on the cockpit; with the rate of the map that makes seven figures."""
 
 
 def target_stands(person: Any) -> list[TargetStand]:
@@ -56,11 +58,25 @@ def cards(person: Any, half: int) -> dict[str, Any] | None:
     stands = target_stands(person)
     if not stands:
         return None
-    middle = (len(stands) + 1) // 2
-    chosen = stands[:middle] if half == 0 else stands[middle:]
+    carded = most_urgent(stands, MOST_CARDS)
+    middle = (len(carded) + 1) // 2
+    chosen = carded[:middle] if half == 0 else carded[middle:]
     past = _past(chosen)
     shown = [{**panels.target_card(s), "trajectory": trajectory(s, past.get(s.target.pk, []))} for s in chosen]
-    return {"cards": shown, **(_heading(stands[0]) if half == 0 else {})}
+    rest = [] if half == 0 else [_in_a_line(s) for s in stands if s not in carded]
+    return {"cards": shown, "rest": rest, **(_heading(stands[0]) if half == 0 else {})}
+
+
+def most_urgent(stands: Sequence[TargetStand], most: int) -> list[TargetStand]:
+    """At most so many, the worst lights first chosen, in the plan's order."""
+    worst = sorted(range(len(stands)), key=lambda at: (stands[at].lamp.rank, at))[:most]
+    return [stands[at] for at in sorted(worst)]
+
+
+def _in_a_line(stand: TargetStand) -> dict[str, Any]:
+    """A target without a card: its name, light and page."""
+    card = panels.target_card(stand)
+    return {name: card[name] for name in ("title", "url", "light", "lamp_label")}
 
 
 def _heading(stand: TargetStand) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """Projects on the schematic map of towns: one layer at a time, the chosen town's projects beside it. Layer and town stand in the address."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,23 +11,17 @@ from parkloop.apps.projects import cells, policy, wording
 from parkloop.apps.projects.annotating import RANKS, with_project_standings
 from parkloop.apps.projects.models import Project
 from parkloop.desk import registry, townmaps
+from parkloop.desk.townmaps import Place, TownMap
 from parkloop.foundation import policy as answers
-from parkloop.foundation.models import Organisation
-from parkloop.foundation.standing import reach
 
 LAYERS = ("rate", "count", "late", "blockers")
 
 
 class Town:
-    """One town's projects; `is_seen` says whether the person would see all of them."""
+    """One town's projects, those that the person may see."""
 
-    def __init__(self, code: str, organisation: Organisation | None, projects: list[Any], is_seen: bool) -> None:
-        self.code, self.organisation, self.projects, self.is_seen = code, organisation, projects, is_seen
-
-    @property
-    def name(self) -> str:
-        """Short name in the active language."""
-        return self.organisation.short if self.organisation else self.code
+    def __init__(self, place: Place, projects: list[Any]) -> None:
+        self.place, self.projects = place, projects
 
     @property
     def rate_pp(self) -> Decimal | None:
@@ -57,21 +49,16 @@ def project_map(person: Any, request: Any) -> dict[str, Any] | None:
     body = townmaps.park_map()
     if body is None:
         return None
-    codes = [tile["code"] for tile in body["tiles"]]
-    towns = towns_of(person, codes)
-    layer = _chosen(request, "layer", LAYERS, LAYERS[0])
-    town = _chosen(request, "town", codes, max(codes, key=lambda c: len(towns[c].projects)))
+    towns = towns_of(person, body)
+    layers = list(zip(LAYERS, layer_words(), strict=True))
+    usual = max(towns, key=lambda code: len(towns[code].projects))
+    drawing = TownMap(body, request, reverse("desk:projects-project-map"), layers, usual)
+    names = {code: town.place.name for code, town in towns.items()}
+    lights = [town.light for town in towns.values() if town.projects]
     return {
-        "tiles": [_tile(tile, towns[tile["code"]], layer, town) for tile in body["tiles"]],
-        "rivers": townmaps.rivers_of(body),
-        "note": townmaps.note_of(body),
-        "layers": [
-            {"label": words, "url": _address(layer=name, town=town), "active": name == layer}
-            for name, words in zip(LAYERS, layer_words(), strict=True)
-        ],
-        "selected": town,
-        "town": _panel(towns[town]),
-        "legend": _legend(towns.values()),
+        **drawing.drawn(names, lambda code, layer: _tile(towns[code], layer)),
+        "town": _panel(towns[drawing.town]),
+        "legend": townmaps.legend(((light, words_of(light)) for light in lights), rank=RANKS.__getitem__),
     }
 
 
@@ -80,48 +67,23 @@ def layer_words() -> tuple[str, ...]:
     return _("Done of the plan so far"), _("Projects"), _("Next stage late"), _("Open blockers")
 
 
-def towns_of(person: Any, codes: Sequence[str]) -> dict[str, Town]:
+def towns_of(person: Any, body: dict[str, Any]) -> dict[str, Town]:
     """The towns of the map with the projects that the person may see."""
-    names = {o.code: o for o in Organisation.objects.filter(code__in=codes)}
-    rows = with_project_standings(answers.rows(person, Project).filter(town__code__in=codes).select_related("town"))
+    places = townmaps.places(person, body, sees_all=policy.sees_all(person), roles=policy.TOWN)
+    rows = with_project_standings(answers.rows(person, Project).filter(town__code__in=places).select_related("town"))
     found: dict[str, list[Any]] = {}
     for project in rows.order_by("light_rank", "next_on", "code"):
         found.setdefault(project.town.code, []).append(project)
-    seen = _seen(person, codes)
-    return {code: Town(code, names.get(code), found.get(code, []), code in seen) for code in codes}
+    return {code: Town(place, found.get(code, [])) for code, place in places.items()}
 
 
-def _seen(person: Any, codes: Sequence[str]) -> frozenset[str]:
-    if policy.sees_all(person):
-        return frozenset(codes)
-    rows = Organisation.objects.filter(pk__in=reach(person, *policy.TOWN), code__in=codes)
-    return frozenset(rows.values_list("code", flat=True))
-
-
-def _tile(tile: dict[str, Any], town: Town, layer: str, selected: str) -> dict[str, Any]:
-    found = {
-        "key": town.code,
-        "q": tile["q"],
-        "r": tile["r"],
-        "label": town.name,
-        "url": _address(layer=layer, town=town.code),
-    }
+def _tile(town: Town, layer: str) -> dict[str, Any]:
     if not town.projects:
-        word = _("No project") if town.is_seen else _("Not yours to see")
-        return {
-            **found,
-            "value": None if layer == "rate" or not town.is_seen else 0,
-            "unit": "",
-            "light": "none",
-            "lamp_label": word,
-        }
-    return {
-        **found,
-        "value": town.value(layer),
-        "unit": "%" if layer == "rate" else "",
-        "light": town.light,
-        "lamp_label": words_of(town.light),
-    }
+        is_seen = town.place.is_seen
+        word = _("No project") if is_seen else _("Not yours to see")
+        return {"value": 0 if is_seen and layer != "rate" else None, "light": "none", "lamp_label": word}
+    unit = "%" if layer == "rate" else ""
+    return {"value": town.value(layer), "unit": unit, "light": town.light, "lamp_label": words_of(town.light)}
 
 
 def words_of(light: str) -> str:
@@ -146,22 +108,11 @@ def _panel(town: Town) -> dict[str, Any]:
         for p in town.projects
     ]
     listed = resource.url("list") if resource else ""
-    key = town.organisation.pk if town.organisation else ""
-    return {"name": town.name, "rows": rows, "is_seen": town.is_seen or bool(rows), "list_url": f"{listed}?town={key}"}
-
-
-def _legend(towns: Any) -> list[dict[str, Any]]:
-    lights = [town.light for town in towns if town.projects]
-    return [
-        {"light": light, "label": words_of(light), "count": lights.count(light)}
-        for light in sorted(set(lights), key=lambda found: RANKS[found])
-    ]
-
-
-def _chosen(request: Any, name: str, allowed: Sequence[str], default: str) -> str:
-    asked = request.GET.get(name, "") if request is not None else ""
-    return asked if asked in allowed else default
-
-
-def _address(**asked: str) -> str:
-    return f"{reverse('desk:projects-project-map')}?{urlencode(asked)}"
+    body = town.place.organisation
+    key = body.pk if body else ""
+    return {
+        "name": town.place.name,
+        "rows": rows,
+        "is_seen": town.place.is_seen or bool(rows),
+        "list_url": f"{listed}?town={key}",
+    }

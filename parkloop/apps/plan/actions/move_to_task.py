@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parkloop.apps.plan.actions.choose_roll_up import check_sum, weighed
 from parkloop.apps.plan.itemchecks import MOST_DEEP, check_living, check_parent, next_position, stay_put
+from parkloop.apps.plan.itemprogress import put_above
 from parkloop.apps.plan.models import RollUp, Task, WorkItem
 from parkloop.apps.plan.public import WorkItemChangedTask
 from parkloop.apps.plan.rescheduling import changing
@@ -152,6 +153,8 @@ def _hang(moving: list[WorkItem], to_task: Task, part_of: WorkItem | None) -> No
             moved.not_before = None
     WorkItem.objects.bulk_update(moving, ["task", "parent", "position", "not_before"])
     stay_put(left)
+    for whole in (left, part_of):
+        put_above(whole)
 
 
 def _check_depth(moving: list[WorkItem], part_of: WorkItem) -> None:

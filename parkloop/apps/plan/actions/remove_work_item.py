@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from parkloop.apps.plan.itemchecks import check_living, stay_put
+from parkloop.apps.plan.itemprogress import put_above
 from parkloop.apps.plan.models import WorkItem, WorkLink
 from parkloop.apps.plan.rescheduling import changing
 from parkloop.apps.plan.workjournal import write_change
@@ -33,5 +34,6 @@ def remove_work_item(person: Person, *, item: WorkItem, reason: str, version: in
         item.removed_on = clock.today()
         item.save(update_fields=["removed_on"])
         stay_put(item.parent)
+        put_above(item.parent)
     write_change(person, "plan.remove_work_item", item, change, before=before, reason=reason)
     return item

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from parkloop.apps.plan.models import Duty, DutyRole, Task, TaskProgress
+from parkloop.apps.plan.models import Task, TaskProgress
 from parkloop.apps.plan.people import own_organisations
 from parkloop.apps.plan.public import ProgressReported
+from parkloop.apps.plan.reportchecks import check_against, check_words, leading_bodies
 from parkloop.apps.plan.workstandings import rolls_up
 from parkloop.foundation import clock, journal, refs
-from parkloop.foundation.acting import AlreadyDone, InvalidInput, InvalidState, action, bump_version, require
+from parkloop.foundation.acting import InvalidInput, InvalidState, action, bump_version, require
 from parkloop.foundation.events import emit
 from parkloop.foundation.models import Organisation, Person
 
@@ -59,18 +60,13 @@ def report_progress(
     organisation = _leading(person, task)
     if rolls_up(task):
         raise InvalidState(ROLLED_UP)
-    if as_of > clock.today():
-        raise InvalidInput(_("Progress is reported as of today or an earlier day."), field="as_of")
-    if task.starts_on and as_of < task.starts_on:
-        raise InvalidInput(_("The task began on %(day)s."), field="as_of", day=task.starts_on.isoformat())
+    check_words(task, as_of, note)
     if not 0 <= completion_pp <= 100:
         raise InvalidInput(_("Completion is a percentage from 0 to 100."), field="completion_pp")
-    if not note.strip():
-        raise InvalidInput(_("Say in a sentence what was done."), field="note")
     current = TaskProgress.objects.filter(task=task, superseded_at__isnull=True).select_related("reported_by")
     older = current.filter(as_of=as_of).first()
     earlier = current.filter(as_of__lt=as_of).order_by("-as_of").first()
-    _check_against(older, earlier, completion_pp, note, reason)
+    check_against(older, earlier, "completion_pp", completion_pp, note, reason)
     with transaction.atomic():
         bump_version(task, version)
         if older is not None:
@@ -91,36 +87,11 @@ def report_progress(
 
 
 def _leading(person: Person, task: Task) -> Organisation:
-    leads = Duty.objects.filter(
-        heading=task.heading_id, role=DutyRole.LEAD, ended_on__isnull=True, organisation__isnull=False
-    )
-    duties = list(leads.select_related("organisation"))
     own = own_organisations(person)
-    mine = [d.organisation for d in duties if person.is_system or d.organisation_id in own]
-    if not mine or mine[0] is None:
+    mine = [body for body in leading_bodies(task) if person.is_system or body.pk in own]
+    if not mine:
         raise InvalidState(_("No organisation leads this task. Assign the lead first."))
     return mine[0]
-
-
-def _check_against(
-    older: TaskProgress | None, earlier: TaskProgress | None, completion_pp: Decimal, note: str, reason: str
-) -> None:
-    if older is not None and older.completion_pp == completion_pp and older.note == note:
-        raise AlreadyDone(_("%(who)s reported the same already."), who=older.reported_by.name)
-    if older is not None and not reason.strip():
-        raise InvalidInput(
-            _("%(who)s reported %(value)s %% for this day. To correct it, give the reason; the older report is kept."),
-            field="reason",
-            who=older.reported_by.name,
-            value=f"{older.completion_pp.normalize():f}",
-        )
-    if earlier is not None and completion_pp < earlier.completion_pp and not reason.strip():
-        raise InvalidInput(
-            _("It was %(value)s %% on %(day)s. If it really fell back, give the reason."),
-            field="completion_pp",
-            value=f"{earlier.completion_pp.normalize():f}",
-            day=earlier.as_of.isoformat(),
-        )
 
 
 def _write(person: Person, task: Task, made: TaskProgress, before: TaskProgress | None, reason: str) -> None:
