@@ -260,3 +260,38 @@ def test_a_simplified_text_with_some_traditional_names_stays_as_it_is():
         "青川市甲建设方案\n\n一、目标\n建成臺灣青年創業基地3个。\n二、保障措施\n加强组织领导，落实责任，强化监督，确保实效。\n"
     )
     assert plan.targets[0].indicator == "臺灣青年創業基地"
+
+
+@pytest.mark.parametrize(
+    ("body", "printed"),
+    [
+        ("到2026年，全市车桩比达到2:1。", "2:1"),
+        ("三次产业结构比调整为5:45:50。", "5:45:50"),
+        ("公共充电桩与电动汽车比例不低于1：7。", "1：7"),
+        ("师生比优化到1∶12.5以内，新增学位500个。", "1∶12.5"),
+        ("医护比提高至1:1.5左右。", "1:1.5"),
+        ("专职与兼职导师配比保持在3比1。", "3比1"),
+    ],
+)
+def test_a_ratio_is_a_finding_and_never_one_half_of_it_as_a_value(body: str, printed: str):
+    plan = compiled(body)
+    ratios = [finding for finding in plan.findings if finding.code == "TGT-RATIO"]
+    assert len(ratios) == 1
+    start, end = ratios[0].span
+    assert printed in FRAME.format(body)[start:end]
+    assert all("比" not in target.indicator for target in plan.targets)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "每周一上午9:00至11:30召开例会，建成平台3个。",
+        "推行“1:1”结对帮扶，建成平台3个。",
+        "编制1:500地形图，建成平台3个。",
+        "乒乓球队以3比1取胜，建成平台3个。",
+        "按照1:1比例配套资金，建成平台3个。",
+    ],
+)
+def test_clock_times_scales_and_slogans_are_no_ratios_of_goals(body: str):
+    assert "TGT-RATIO" not in {finding.code for finding in compiled(body).findings}
+    assert goals(body) == ["平台 | eq | 3 | 个 | 2026 period | level"]

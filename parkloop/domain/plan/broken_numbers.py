@@ -71,6 +71,13 @@ _ODD = re.compile(
     rf"{_STATE}(?:[0-9]{{1,12}}(?:\.[0-9]{{1,6}})?(?:万亿|亿|万)?(?!{UNIT})"
     r"(?![余多至到和或以左大的级年月日及内前。]|万|亿|千|百|十|工作|关口|规模|同)[\u4e00-\u9fff])(?=[，。；、\n）]|以上|以内|左右|\Z)"
 )
+#: 车桩比达到2:1, 三次产业结构调整为5:45:50: behind words of a ratio and of its state, two numbers and more
+_RATIO = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:比|比例|比重|比值|结构|配比|之比)(?:关系)?"
+    r"(?:由|从)?(?:[0-9.]{1,6}(?:(?:[：/]|比)[0-9.]{1,6}){1,3})?(?:总体|基本|稳定|逐步|进一步)?"
+    rf"(?:{_WORDS}|[≥≤><]|为|达|优化到|优化为|优化至|调整到|调整为|调整至|改善到|改善至|约|约为)"
+    r"[0-9]{1,4}(?:\.[0-9]{1,3})?(?:(?:[：/]|比)[0-9]{1,4}(?:\.[0-9]{1,3})?){1,3}(?![0-9：%])(?:以上|以内|以下|左右)?"
+)
 _BARE_SCALE = re.compile(rf"{_STATE}(?:[0-9]{{1,12}}(?:\.[0-9]{{1,6}})?(?:万亿|亿|万)[无兀冗])")
 _UNEVEN = re.compile(
     rf"(?<![0-9/.—])(?P<low>[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?)(?:—{{1,2}}|-|～|至)(?P<high>[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?){UNIT}"
@@ -125,6 +132,8 @@ def find_broken(text: str) -> Iterator[Broken]:
     for pattern in (_ODD, _BARE_SCALE):
         for match in pattern.finditer(text):
             yield Broken(*match.span(), "UNIT-ODD")
+    for match in _RATIO.finditer(text):
+        yield Broken(*match.span(), "TGT-RATIO")
     for match in _UNEVEN.finditer(text):
         if float(match["low"]) >= float(match["high"]):
             yield Broken(match.start(), match.end(), "NUM-BROKEN")

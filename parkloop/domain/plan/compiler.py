@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from parkloop.domain.plan.anatomy import read_anatomy
+from parkloop.domain.plan.annexes import add_annex_headings
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.damage import report_damage
 from parkloop.domain.plan.deadlines import read_deadlines
@@ -57,6 +58,7 @@ def compile_plan(
     tell("outline")
     outline = build_outline(shadow, markers, roots, anatomy.body_end, findings)
     context = Context(shadow, outline, anatomy, findings)
+    add_annex_headings(context)
     add_row_headings(context)
     if not outline.headings and anatomy.document.title is None:
         findings.add("NO-PLAN", (0, len(text)))

@@ -10,14 +10,10 @@ import re
 from dataclasses import dataclass
 
 from parkloop.domain.plan.findings import Findings
-from parkloop.domain.plan.vocabulary_duties import LABELS, NUMBER_HEADS, TASK_HEADS
+from parkloop.domain.plan.table_heads import bears_elements, is_head
+from parkloop.domain.plan.vocabulary_duties import NUMBER_HEADS
 from parkloop.domain.text.shadow import Shadow
 
-_OTHER_HEADS = (
-    "备注", "领域", "类别", "分类", "行动", "工程", "指标", "指标名称", "单位", "计量单位", "属性", "指标属性", "目标值", "建设内容", "建设地点",
-    "总投资", "年度计划投资", "建设年限", "建设期限", "成果形式", "预期成果", "工作成果", "量化指标", "阶段目标", "一级指标", "二级指标",
-)  # fmt: skip
-_YEAR_HEAD = re.compile(r"(?:到|至)?20[0-9]{2}年(?:目标值?|现状值?|计划)?")
 _NUMBER = re.compile(r"(?P<n>[0-9]{1,3})[.、]?")
 _MOST_LINES = 40
 
@@ -56,17 +52,11 @@ def _header_width(lines: list[_Line], index: int) -> int:
     if lines[index].text not in NUMBER_HEADS:
         return 0
     width = 1
-    while index + width < len(lines) and _is_head(lines[index + width].text):
+    while index + width < len(lines) and is_head(lines[index + width].text):
         width += 1
-    words = [line.text.rstrip("：") for line in lines[index : index + width]]
-    known = any(word in LABELS or word in ("指标", "指标名称") for word in words)
+    known = bears_elements(line.text for line in lines[index : index + width])
     first = lines[index + width].text if index + width < len(lines) else ""
     return width if width >= 3 and known and _NUMBER.fullmatch(first) else 0
-
-
-def _is_head(words: str) -> bool:
-    bare = re.sub(r"（[^（）]{1,20}）$", "", words.rstrip("："))
-    return bare in LABELS or bare in TASK_HEADS or bare in _OTHER_HEADS or bool(_YEAR_HEAD.fullmatch(bare))
 
 
 def _ends(lines: list[_Line]) -> list[int]:

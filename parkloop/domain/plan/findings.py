@@ -157,6 +157,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "“{text}”中“分别”前后项数不等，未生成目标。请逐项补录。",
         "In “{text}” the lists around 分别 differ in length; no goal was made. Enter them one by one.",
     ),
+    "TGT-RATIO": (
+        "warning",
+        "“{text}”是比例关系，不能作为单个数值，未生成目标。请按“甲÷乙”补录一项指标。",
+        "“{text}” is a ratio and no single value; no goal was made. Enter an indicator of one part divided by the other.",
+    ),
     "TGT-NO-INDICATOR": (
         "warning",
         "“{text}”有数值而找不到指标名，未生成目标。请补录或判定不是目标。",
@@ -237,6 +242,11 @@ CODES: dict[str, tuple[Severity, str, str]] = {
         "error",
         "全文在“{text}”处中断。请提供完整文件。",
         "The text breaks off at “{text}”. Provide the complete file.",
+    ),
+    "TABLE-GLUED": (
+        "error",
+        "表格行“{text}”的各格只隔空格，且与表头对不齐，未读取责任与目标。请对照原表补录。",
+        "The cells of the table row “{text}” are divided by blanks and do not match the header; no duty or goal was read. Enter it from the table.",
     ),
     "TABLE-EXPLODED": (
         "warning",

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parkloop.domain.plan.findings import Findings
+from parkloop.domain.plan.spaced_tables import part_cells
 from parkloop.domain.text.numerals import CN
 from parkloop.domain.text.script import is_traditional, to_simplified
 from parkloop.domain.text.shadow import Shadow
@@ -64,7 +65,8 @@ def clean(raw: str, findings: Findings) -> Shadow:
     """Folded text without markup, layout blanks and page numbers; lines cut mid-sentence are joined."""
     shadow = Shadow.of(raw)
     shadow = shadow.replace(to_simplified) if is_traditional(raw) else shadow
-    shadow = shadow.delete(_MARKUP).delete(_RULED).replace(_pipes_to_tabs).delete(_BLANK)
+    shadow = shadow.delete(_MARKUP).delete(_RULED).replace(_pipes_to_tabs)
+    shadow = part_cells(shadow, findings).delete(_BLANK)
     shadow = shadow.without(_tabs_of_no_row(shadow.text))
     for match in _PAGE_NUMBER.finditer(shadow.text):
         findings.add("PAGE-NUMBER", shadow.span(*match.span()), text=match[0])

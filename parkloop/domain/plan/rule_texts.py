@@ -114,6 +114,8 @@ def _heading(rule: str) -> str:
     form, _, title = rule.partition(":")
     if rule == "table:row":
         return "a numbered row of a task table"
+    if rule == "annex":
+        return "an annex whose sentences stand under no number"
     if form == "label":
         return "a run-in label without a number"
     if form not in HEADINGS or title not in TITLES:
