@@ -22,10 +22,10 @@ def kind_of(
     """Kind of a goal and whether a word states it or it was inferred."""
     if comparator in ("le", "lt") and not re.search(r"(?:下降|降低)(?!到|至|为)", lead):
         return "limit", "explicit"
-    if "覆盖率" in whole or "全覆盖" in whole:
+    if "覆盖率" in whole + reading.indicator or "全覆盖" in whole:
         return "coverage", "explicit"
     if quantity.unit in (*PERCENT_UNITS, "倍", "番"):
-        growing = bool(_GROWING.search(lead))
+        growing = bool(_GROWING.search(lead)) or reading.indicator.endswith(("增速", "增幅", "增长率", "涨幅"))
         if growing or quantity.unit in ("番", "倍", "个百分点", "百分点"):
             return "growth", "explicit" if growing else "inferred"
         if any(word in whole for word in SHARE_WORDS):

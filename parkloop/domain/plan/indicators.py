@@ -68,6 +68,26 @@ _PROJECTS = re.compile(r"(?:项目|工程|基地|园|园区|平台|载体|厂房
 _OWNER = re.compile(r"(?:及?以上|以下|左右)?的([^，。；、\n]{2,20})")
 
 
+#: …亿元和一批营收超过10亿元的企业: the noun of a count behind another sum
+_BATCH = re.compile(r"(?:和|及|以及|、)一大?批[^，。；、\n]{2,24}?(?P<of>的[^，。；、\n0-9]{2,16})")
+#: 覆盖率：城市达到100%、农村达到80%
+_HEAD_BEFORE_COLON = re.compile(r"(?P<head>[^，。；：\n]{4,30}?(?:率|占比|比重|比例|面积|总量|数量))：[^。；：\n]*$")
+_WHERE = (
+    "城市",
+    "农村",
+    "城镇",
+    "乡村",
+    "城区",
+    "县城",
+    "市区",
+    "市辖区",
+    "建成区",
+    "乡镇",
+    "中心城区",
+    "城镇居民",
+    "农村居民",
+)
+
 _VERB = any_of([*INCREMENT_VERBS, *LEVEL_VERBS])
 _REGION_LEAD = re.compile(
     r"^(?:全[市区县省镇州域])?(?:累计|总?共|力争|每年|年均|重点|集中|逐步|分批)*"
@@ -185,13 +205,14 @@ def _noun_behind(parts: _Parts) -> Reading | None:
     if not parts.noun:
         return None
     end = noun_end(parts.text, parts.tail_at, parts.noun)
+    noun = parts.noun + (batch["of"] if (batch := _BATCH.match(parts.text, end)) else "")
     verb = VERB_TAIL.search(parts.stem)
     there = parts.stem.endswith("在") and not parts.word
     if not verb and there and not _DONE_THERE.search(parts.text, parts.tail_at, end + 8):
         return Reading("", parts.comparator, parts.word, "", None, parts.tail_at, "verb-number-noun")
     if not verb and _PREPOSITION.search(parts.stem):
         word = parts.last_verb or "与"
-        return Reading(parts.noun, parts.comparator, parts.word, word, None, end, "preposition-number-noun")
+        return Reading(noun, parts.comparator, parts.word, word, None, end, "preposition-number-noun")
     bare_scale = parts.quantity.unit in ("万", "亿") or (
         parts.quantity.unit == "%"
         and not (parts.first_word or parts.growth)
@@ -202,7 +223,7 @@ def _noun_behind(parts: _Parts) -> Reading | None:
     qualifier = strip_lead(parts.stem[: verb.start()]) if verb else parts.head
     qualifier = _VERBS_LEFT.sub("", _EMPHASIS.sub("", qualifier))
     doing = verb[1] if verb else strip_verb(parts.head)[1] or parts.last_verb
-    return Reading(parts.noun, parts.comparator, parts.word, doing, qualifier or None, end, "verb-number-noun")
+    return Reading(noun, parts.comparator, parts.word, doing, qualifier or None, end, "verb-number-noun")
 
 
 def _verb_behind(parts: _Parts) -> Reading | None:
@@ -252,7 +273,7 @@ def _noun_before(parts: _Parts) -> Reading:
     head = _REGION_LEAD.sub("", parts.head)
     if parts.first_word in ("至", "到"):
         head = _DIRECTION.sub("", head)
-    is_rate = parts.first_word in STATE_WORDS and head.startswith("新") and _RATE.search(head)
+    is_rate = (parts.first_word in STATE_WORDS or not parts.first_word) and head.startswith("新") and _RATE.search(head)
     indicator, verb = (head, "") if is_rate else strip_verb(head, parts.first_word in STATE_WORDS)
     if not verb and (alone := strip_lead(indicator)) in (*INCREMENT_VERBS, *LEVEL_VERBS):
         indicator, verb = "", alone
@@ -271,6 +292,10 @@ def _noun_before(parts: _Parts) -> Reading:
         indicator = parts.last_indicator + indicator
     elif (level := _sibling_level(parts, indicator)) and (held := _LEVELLED.match(parts.last_indicator)):
         indicator = level[0] + parts.last_indicator[held.end() :]
+    elif indicator in _WHERE and (
+        above := _HEAD_BEFORE_COLON.search(parts.text[max(0, parts.piece.start - 80) : parts.piece.start])
+    ):
+        indicator += strip_lead(above["head"])
     elif indicator.startswith("占") and not verb and parts.last_indicator:
         indicator = _base(parts.last_indicator) + indicator
     word = parts.word or parts.growth
@@ -307,7 +332,9 @@ def _held_on(parts: _Parts, own: str) -> str:
     if parts.growth and last and "百分点" not in parts.quantity.unit:
         last = _base(last)
     previous = strip_lead(parts.piece.previous_clause)
-    goes_on = last and (re.search(r"[0-9]", previous) or previous.startswith(parts.last_indicator))
+    goes_on = last and (
+        not parts.piece.after_comma or re.search(r"[0-9]", previous) or previous.startswith(parts.last_indicator)
+    )
     held = last if goes_on else _elided(parts.piece.previous_clause) or last
     if not held or own not in _TOTALS:
         return held or own

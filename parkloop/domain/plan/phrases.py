@@ -14,6 +14,8 @@ _QUOTED = re.compile(
 )
 
 
+#: 3家以上营收超过100亿元和一批营收超过10亿元的企业: the sum goes on in words before its noun
+_AND_A_BATCH = re.compile(r"(?:及?以上)?(?:和|及|以及|、)一大?批")
 _OF_RATE = re.compile(r"(?:及?以上|以下)的?[^，。；、]{1,16}?(?:率|占比|比重|比例)")
 
 
@@ -99,7 +101,8 @@ def _attributes(text: str, end: int, quantities: list[Quantity]) -> set[int]:
             found.add(index)
         elif before and index - 1 not in found and before.kind == "count" and quantity.kind == "measure":
             gap = text[before.end : quantity.start]
-            if not re.search(rf"[{BREAK}、]", gap) and re.match(r"(?:及?以上|以下)(?:的)?[^，。；、]{1,12}", tail):
+            bounded = re.match(r"(?:及?以上|以下)(?:的)?[^，。；、]{1,12}", tail) or _AND_A_BATCH.match(tail)
+            if not re.search(rf"[{BREAK}、]", gap) and bounded:
                 found.add(index)
     return found
 

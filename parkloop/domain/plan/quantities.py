@@ -45,11 +45,15 @@ UNIT = rf"(?:(?:{_MAGNITUDE})?(?:{_BASE}){_PER}|(?:万亿|亿|万)(?![元里家]
 _ARABIC = r"[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])(?:\.[0-9]{1,6})?|[0-9]{1,12}(?:\.[0-9]{1,6})?"
 _CHINESE = r"[二两三四五六七八九][十百千]?[一二三四五六七八九]?|十[一二三四五六七八九]?|一百|一千|百|千"
 _QUANTITY = re.compile(
-    rf"(?<![0-9A-Za-z.+×〔第])(?:(?P<low>{_ARABIC})(?P<first>{UNIT})?(?:—{{1,2}}|-|～|至|到)(?P<high>{_ARABIC})(?P<range>{UNIT})"
+    rf"(?<![0-9A-Za-z.+×〔第/])(?:(?P<low>{_ARABIC})(?P<first>{UNIT})?(?:—{{1,2}}|-|～|至|到)(?P<high>{_ARABIC})(?P<range>{UNIT})"
     rf"|(?P<one>{_ARABIC})(?P<about>[余多])?(?P<unit>{UNIT}))"
     rf"|(?<![一二两三四五六七八九十百千第每0-9“数])(?P<cn>{_CHINESE})(?P<cn_about>[余多])?(?P<cn_unit>(?:亿|万)?(?:{_COUNT})|亿元|万元|(?:万亿|亿|万)(?=规模(?!的)|大关|以上规模))"
 )
 
+#: 8/10万: so many of each hundred thousand
+_OF_MANY = re.compile(
+    r"(?<![0-9./])(?P<n>[0-9]{1,4}(?:\.[0-9]{1,2})?)(?P<unit>/(?:1?0万|万|百万|千))(?![\u4e00-\u9fff](?<![以左，。；、）]))"
+)
 _PERCENT = re.compile(r"百分之(?P<n>[一二三四五六七八九十]{1,4}|[0-9]{1,3}(?:\.[0-9]{1,2})?)(?![百点])")
 
 #: 千人床位数, 百户家庭: so many of something for each thousand
@@ -92,10 +96,19 @@ def unit_kind(unit: str) -> UnitKind:
 def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
     """All quantities in [start, end), in order; a numeral 一 is an article and no number."""
     found = [quantity for match in _QUANTITY.finditer(text, start, end) if (quantity := _quantity(match))]
+    if "/" in text[start:end]:
+        found += [_of_many(match) for match in _OF_MANY.finditer(text, start, end)]
+        found.sort(key=lambda quantity: quantity.start)
     if "百分之" in text[start:end]:
         found += [quantity for match in _PERCENT.finditer(text, start, end) if (quantity := _percent(match))]
         found.sort(key=lambda quantity: quantity.start)
     return found
+
+
+def _of_many(match: re.Match[str]) -> Quantity:
+    """8/10万 -> 8 of each 100,000; the unit is kept as printed."""
+    value = parse_number(match["n"]) or 0
+    return Quantity(match.start(), match.end(), value, None, match["unit"], 1, "measure")
 
 
 def _percent(match: re.Match[str]) -> Quantity | None:

@@ -57,6 +57,7 @@ _FROM_BASE = re.compile(r"(?:由|从)(?:20[0-9]{2}年的?|目前的?|现有的?|
 _TO_GOAL = re.compile(
     r"(?:左右|以上)?(?:进一步|逐步)?(?:提高|提升|增加|增长|扩大|上升|增|下降|降低|压缩|缩短|减少|压减|降|拓展)(?:到|至)"
 )
+_MEASURE_ALONE = re.compile(r"(?:年均)?(?:增速|增幅|增长率|占比|比重|(?:综合)?排名)")
 _LIMIT_LEAD = re.compile(r"压缩|缩短|压减|控制|减至|降至|不超过|降低")
 
 
@@ -361,8 +362,8 @@ class _Reader:
         """A relative goal; one without a subject goes on with the goal before it in the sentence."""
         before = self.last.indicator if self.last else ""
         indicator = relative.indicator or before
-        if before and indicator in ("增速", "增幅", "增长率", "占比", "比重", "排名", "综合排名"):
-            indicator = before.removesuffix(indicator) + indicator
+        if before and _MEASURE_ALONE.fullmatch(indicator):
+            indicator = (before.split("占", 1)[0] if "增" in indicator else before).removesuffix(indicator) + indicator
         if not indicator or self.years.is_fact(self.sentence.section, self.sentence.start, relative.word_start):
             return None
         year, source = self.years.at(self.sentence.section, relative.start, relative.end, self.sentence.end)

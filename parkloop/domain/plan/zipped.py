@@ -10,10 +10,11 @@ from parkloop.domain.plan.wording import strip_lead
 from parkloop.domain.text.numerals import parse_number
 
 _CLAUSE = re.compile(
-    r"(?P<names>[^，；。：！？\n]{3,160}?(?:，|(?=分别)))分别(?P<word>达到|达|突破|超过|不低于|不少于|提高到|提高至|提升到|提升至|增长到|增长|新增|下降|降低|为|至|到|建成|培育|引进|增至|控制在|保持在)?(?:到)?"
+    r"(?P<names>[^，；。：！？\n]{3,160}?(?:，|(?=分别)))分别(?:[比较](?:(?:19|20)[0-9]{2}年底?|上年|去年)(?:水平)?)?(?P<word>达到|达|突破|超过|不低于|不少于|提高到|提高至|提升到|提升至|增长到|增长|新增|下降|降低|为|至|到|建成|培育|引进|增至|控制在|保持在)?(?:到)?"
     rf"(?P<values>(?:[0-9][0-9.]{{0,12}}(?:{UNIT})?(?:以上|左右|以内)?(?:、|和|与|及)?){{2,12}})"
 )
 _ITEM = re.compile(rf"(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<unit>{UNIT})?")
+_COMPARED = re.compile(r"[比较](?:(?:19|20)[0-9]{2}年底?|上年|去年)(?:水平)?(?=，?$)")
 _YEARS_LEAD = re.compile(r"(?:到|至)?(?:19|20)[0-9]{2}年?底?(?:(?:、|和|，)(?:19|20)[0-9]{2}年?底?)+")
 _TAIL = re.compile(
     r"(?:(?:研发|科技|教育)?(?:经费|资金)?(?:支出|投入)(?:总额|强度|占比|比重)?|总?数量|总?数|总量|占比|比重|比例|覆盖率|增长率|率|总面积|面积|总产值|产值|增加值|营业收入|收入|规模|强度|水平|总额|额)$"
@@ -92,6 +93,7 @@ def _bare(names: str) -> tuple[str, bool]:
 
 def _subject(names: str) -> str:
     """A、B在…基础上实现…，分别: the subject stands before what happens to it."""
+    names = _COMPARED.sub("", names)
     if not names.endswith("，"):
         return names
     return re.split(r"在.{2,20}?基础上|实现|稳步|持续|不断|较|比", names.rstrip("，"), maxsplit=1)[0]
