@@ -34,7 +34,7 @@ _MARKED_LEADS = re.compile(
 )
 _ASIDE = re.compile(
     rf"[，；、。][^，。；、（）]{{0,12}}?{_FIRST}|[，；]下同|[，；]{_MARKED_LEADS.pattern.replace('?P<mark>', '?:')}"
-    r"|[，；]不再[^，。；]{0,4}列|[，；](?:以下|下列|上述|其余|其他)(?:各项)?(?:任务|工作|事项|措施|内容)[^，。；]{0,60}"
+    r"|[，；]不再[^，。；]{0,4}列|[，；。](?:以下|下列|上述|其余|其他)(?:各项)?(?:任务|工作|事项|措施|内容|均)[^，。；]{0,60}"
 )
 _RULE_ALONE = re.compile(r"(?:无|没有|未(?:列|明确|注明))牵头单位的，?(?:其)?责任单位(?:即|均)?(?:为|是)牵头单位")
 _ROLE_WORD = re.compile(
@@ -43,6 +43,7 @@ _ROLE_WORD = re.compile(
 _CLAUSE = re.compile(r"[^，；。\n]+")
 _MARK = re.compile(r"（(?P<role>牵头|主办|配合|协办|参与)(?:单位|部门)?）$")
 _NO_UNIT = re.compile(r"[0-9]{1,2}月|20[0-9]{2}年|完成$|(?:年底|月底|季度)前?$|^(?:长期坚持|持续推进|常态化)")
+_DUE_BEHIND = re.compile(r"[，；](?:20[0-9]{2}年|今?年|[0-9]{1,2}月)[^，；]{0,12}(?:完成|前|底)?$")
 _Group = tuple[Role | str | None, list[Unit], str]
 
 
@@ -156,10 +157,12 @@ def _states_duty(text: str, start: int, end: int) -> bool:
         return any(_verb_clause(clause[0]) for clause in _CLAUSE.finditer(inner))
     if not re.match(r"[。；]?(?:\n|\Z)", text[end : end + 2]):
         return False
-    units = read_units(inner, 0, len(inner))
+    units = [unit for unit in read_units(inner, 0, len(inner)) if not _NO_UNIT.search(unit.surface)]
     if not units or not all(looks_like_unit(unit.surface) for unit in units):
         return False
     official = [unit for unit in units if is_official(unit.surface)]
+    if _DUE_BEHIND.search(inner) and official:
+        return True
     return len(inner) >= 3 and bool(official) and (len(units) >= 2 or re.match(r"[省市区县州各]", inner) is not None)
 
 

@@ -24,6 +24,10 @@ _MARKUP = re.compile(
 #: the line of dashes under the header of a table drawn with bars
 _RULED = re.compile(r"(?<![^\n])[ |｜]*[：-]{2,}[ |｜：-]*(?=\n|\Z)")
 _BARRED = re.compile(r"(?<![^\n])[^\n|｜]*[|｜][^\n|｜]*[|｜][^\n]*")
+_UNIT_LIST = re.compile(r"(?:单位|部门)：[^。；\n]{4,300}")
+_BETWEEN_UNITS = re.compile(
+    r"(?<=[局委办厅府部会院司心道镇区县队所行]) (?= *[\u4e00-\u9fff]{2})(?! *[^、，；： ]{2,10}：)"
+)
 _BLANK = re.compile(r"(?<![A-Za-z0-9 ]) +| +(?=[^A-Za-z0-9 ]|\Z)|(?<= ) +")
 _TABBED = re.compile(r"(?<![^\n])[^\n\t]*\t[^\n]*")
 _BLANK_LINE = re.compile(r"(?<![^\n])\n+")
@@ -66,7 +70,7 @@ def clean(raw: str, findings: Findings) -> Shadow:
     shadow = Shadow.of(raw)
     shadow = shadow.replace(to_simplified) if is_traditional(raw) else shadow
     shadow = shadow.delete(_MARKUP).delete(_RULED).replace(_pipes_to_tabs)
-    shadow = part_cells(shadow, findings).delete(_BLANK)
+    shadow = part_cells(shadow, findings).replace(_part_units).delete(_BLANK)
     shadow = shadow.without(_tabs_of_no_row(shadow.text))
     for match in _PAGE_NUMBER.finditer(shadow.text):
         findings.add("PAGE-NUMBER", shadow.span(*match.span()), text=match[0])
@@ -151,6 +155,13 @@ def _tabs_of_no_row(text: str) -> Iterator[tuple[int, int]]:
             for index in range(*match.span()):
                 if text[index] == "\t":
                     yield index, index + 1
+
+
+def _part_units(text: str) -> str:
+    """牵头单位：甲局 乙局: a blank between two units of a labelled list divides them."""
+    if "：" not in text:
+        return text
+    return _UNIT_LIST.sub(lambda match: _BETWEEN_UNITS.sub("、", match[0]), text)
 
 
 def _pipes_to_tabs(text: str) -> str:

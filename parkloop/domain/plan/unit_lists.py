@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parkloop.domain.plan.vocabulary_duties import (
     BUREAU_ENDINGS,
@@ -20,7 +20,7 @@ _PROTECTED = re.compile(
     r"[省市区县州]?(?:直|级|政府)?(?:各|有关|相关)*(?:部门、(?:各)?单位|单位、(?:各)?部门)"
     r"|各(?![^、，；]{0,12}(?:局|委|厅|部)、)[^、，；（）]{0,8}(?:（[^（）]{1,10}）)?[^、，；（）]{0,6}(?:党委|党工委|政府)、(?:人民)?(?:政府|管委会|街道办事处|街道办|办事处|乡镇政府|镇政府|街道)(?=[、，；。）)\n]|$|按|配合|负责|等)"
     r"|各省、自治区、直辖市(?:人民政府)?(?:、新疆生产建设兵团)?"
-    r"|各?(?:县（市）、区|市（县）、区|委、办、局|部、委、办、局|县、区|区、县(?:级市)?|市、区|市、县|县、市|镇、街道|街道、镇|乡镇、街道|街道、乡镇|镇、乡)(?:（[^（）]{1,20}）)?"
+    r"|各?(?:县（市）、区|市（县）、区|委、办、局|部、委、办、局|县、区|区、县(?:级市)?|市、区|市、县|县、市(?:、区)?|镇、街道|街道、镇|乡镇、街道|街道、乡镇|镇、乡)(?:（[^（）]{1,20}）)?"
     r"|各(?:乡镇|镇|街道|街镇)(?:、(?:街道|镇))?、(?:社区|村居|村（社区）|村)"
     r"|各(?![^、，；]{0,6}政府、)[^、，；]{1,6}、(?:县级市|直属单位|直属机构|功能区|管委会|开发区|高新区|园区)"
     r"|(?:、)?各有关(?:单位|部门)"
@@ -34,6 +34,7 @@ _TRAILING = re.compile(
     r"(?:[，、*＊△▲#☆★※◎]|按(?:照)?(?:各自)?(?:职责|职能)?分工(?:负责)?|分别|共同|具体|按(?:照)?(?:各自)?职(?:责|能)|结合(?:工作|自身)?(?:实际|职责|职能)|依职责|根据职责(?:分工)?|按要求)+$"
 )
 _ENDS = re.compile(rf"(?:{'|'.join(sorted(UNIT_ENDINGS, key=len, reverse=True))})(?:[（〔][^（）〔〕]{{1,40}}[）〕])?$")
+_BODY = re.compile(r"(?:[局委办厅院会部署府司心行]|[省市区县镇乡])$")
 _BUREAU = re.compile(rf"(?:{'|'.join(sorted(BUREAU_ENDINGS, key=len, reverse=True))})(?:（[^（）]{{1,40}}）)?$")
 _PREFIX = re.compile(rf"^({'|'.join(PREFIXES)})(?=[^、]{{1,20}})(?<!市(?=场))(?<!区(?=域))")
 _PARK_PREFIX = re.compile(rf"^({'|'.join(PARK_PREFIXES)})(?=[^、]{{1,12}}(?:局|办|部|中心|委)$)(?!管委会|党工委)")
@@ -75,7 +76,22 @@ def read_units(text: str, start: int, end: int) -> list[Unit]:
         else:
             prefix = prefix if _BUREAU.search(name) else ""
         out.append(Unit(name, unit.surface, unit.start, unit.end))
-    return out
+    return _of_departments(text, out)
+
+
+def _of_departments(text: str, units: list[Unit]) -> list[Unit]:
+    """市发展改革、财政、税务等部门: fields named without their bureaus are the departments of those fields."""
+    if not units or not re.match(r"等(?:有关|相关)?部门", text[units[-1].end : units[-1].end + 5]):
+        return units
+    first = next((i for i, unit in enumerate(units) if not _ENDS.search(unit.surface)), len(units))
+    if first == len(units) or any(_BODY.search(unit.surface) for unit in units[first:]):
+        return units
+    head = _PREFIX.match(units[first].surface)
+    prefix = head[1] if head else ""
+    return units[:first] + [
+        replace(unit, name=(unit.surface if unit.surface.startswith(prefix) else prefix + unit.surface) + "部门")
+        for unit in units[first:]
+    ]
 
 
 def _takes_prefix(name: str) -> bool:
@@ -112,7 +128,8 @@ def _conjunction(text: str, begin: int, index: int, end: int) -> bool:
     if any(text.startswith(inner, index - inner.index("和")) for inner in INNER_AND):
         return False
     rest = text[index + 1 : index + 3]
-    return bool(_ENDS.search(text[begin:index])) and (rest[0] in "省市区县州各镇国" or rest in ("有关", "相关", "属地"))
+    listed = re.sub("等$", "", text[begin:index])
+    return bool(_ENDS.search(listed)) and (rest[0] in "省市区县州各镇国" or rest in ("有关", "相关", "属地"))
 
 
 def _unit(text: str, start: int, end: int) -> Unit | None:
