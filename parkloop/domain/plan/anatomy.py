@@ -33,6 +33,10 @@ _PLAN_TITLE = re.compile(rf"[^\n。；！？]{{2,90}}{PLAN_WORDS}{BRACKET}{{0,3}
 _ONLY_BRACKET = re.compile(rf"{BRACKET}")
 _COPIED = re.compile(r"抄送[：机关]{0,3}")
 _ANNEX = re.compile(r"(?:附件|附表|附录)[一二三四五六七八九十0-9]{0,3}[：.、]?")
+#: 附件：1.方案 2.指标: the list of what is attached, which opens no annex
+ANNEX_LIST = re.compile(
+    r"(?<![^\n])附件：?\n?1[.、](?![0-9])[^。；\n]{2,80}(?:\n[0-9]{1,2}[.、](?![0-9])[^。；\n]{2,80}(?=\n|\Z))*"
+)
 _BASIS_LEAD = re.compile(r"贯彻|落实|根据|按照|依据|遵照|对照|结合")
 _QUOTED = re.compile(r"《([^《》\n]{2,120})》")
 _PASSED_ON = re.compile(
@@ -230,6 +234,7 @@ def _annexes(lines: list[Line], body_start: int, at_head: set[int]) -> list[int]
         and len(line.text) <= 60
         and _ANNEX.match(line.text)
         and line.text[-1] not in "。；，"
+        and not ANNEX_LIST.match(line.text)
     ]
 
 

@@ -1,6 +1,6 @@
-"""Prose of an annex that stands under no number: the annex itself becomes the heading of its elements (path `附件1`).
+"""Annexes without numbers: the annex itself becomes the heading of its sentences and indicators (path `附件1`).
 
-An annex of tables or of numbered parts alone needs none: its rows and parts have paths of their own.
+An annex of task tables or of numbered parts alone needs none: its rows and parts have paths of their own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.model import Heading
 from parkloop.domain.plan.outline import Section
+from parkloop.domain.plan.vocabulary_duties import INDICATOR_HEADS
 
 _LABEL = re.compile(r"(?:附件|附表|附录)[一二三四五六七八九十0-9]{0,3}(?=$|[：.、\n\t]|[^0-9])[：.、]?")
 _LONGEST_TITLE = 60
@@ -33,6 +34,11 @@ def add_annex_headings(context: Context) -> None:
     outline.headings.sort(key=lambda heading: heading.span)
 
 
+def _bears_elements(line: str) -> bool:
+    """A sentence, or the header of a table of indicators."""
+    return "。" in line if "\t" not in line else any(cell in INDICATOR_HEADS for cell in line.split("\t"))
+
+
 def _section(context: Context, start: int, end: int) -> Section | None:
     """The annex [start, end) as a section, if a line of it, behind its title, is a sentence and no row of a table."""
     text = context.text
@@ -51,7 +57,7 @@ def _section(context: Context, start: int, end: int) -> Section | None:
         else:
             line_end = next_end
     body = text[line_end + 1 : end]
-    if not any("。" in line and "\t" not in line for line in body.split("\n")):
+    if not any(_bears_elements(line) for line in body.split("\n")):
         return None
     path = label[0].rstrip("：.、")
     return Section(path, title or path, start, end, line_end + 1, 1, goals_start=line_end + 1)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-from parkloop.domain.plan.anatomy import read_anatomy
+from parkloop.domain.plan.anatomy import ANNEX_LIST, read_anatomy
 from parkloop.domain.plan.annexes import add_annex_headings
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.damage import report_damage
@@ -50,7 +50,7 @@ def compile_plan(
     findings = Findings()
     shadow = assemble_tables(clean(text, findings), findings)
     blanks = _blanks(shadow)
-    markers = find_markers(shadow.text, blanks)
+    markers = _outside_annex_lists(find_markers(shadow.text, blanks), shadow.text)
     shadow = shadow.replace(lambda joined: _dots_to_stops(joined, markers))
     lines = _lines(shadow, markers, blanks)
     anatomy = read_anatomy(shadow, lines, [marker.start for marker in markers], findings)
@@ -81,6 +81,12 @@ def compile_plan(
         tuple(entities),
         findings.done(),
     )
+
+
+def _outside_annex_lists(markers: list[Marker], text: str) -> list[Marker]:
+    """The numbers of a list of annexes (附件：1.… 2.…) are no headings."""
+    lists = [match.span() for match in ANNEX_LIST.finditer(text)] if "附件" in text else []
+    return [marker for marker in markers if not any(start <= marker.start < end for start, end in lists)]
 
 
 def _dots_to_stops(text: str, markers: list[Marker]) -> str:

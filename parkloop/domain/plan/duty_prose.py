@@ -19,7 +19,7 @@ _BY = re.compile(
     r"由(?P<units>[^，。；：“”！？\n由]{2,160}?(?:，各[^，。；：“”！？\n由]{2,40}?)?)(?P<verb>负责|会同|组织实施|承担|主办|承办|统筹推进|统筹)(?P<rest>[^。；！？，\n]{0,60})"
 )
 _SUBJECT = re.compile(
-    r"(?<![^。；，\n])(?P<units>[^，。；：！？\n“”]{2,40}?)(?P<verb>牵头负责|牵头|(?:分别|具体|共同|按职责分工)?负责)(?P<rest>[^。；，！？\n]{0,30})"
+    r"(?<![^。；，\n])(?:第[一二三四五六七八九十百0-9]{1,4}条|[0-9]{1,3}[.、]|（[一二三四五六七八九十0-9]{1,3}）)?(?P<units>[^，。；：！？\n“”]{2,40}?)(?P<verb>牵头负责|牵头|(?:分别|具体|共同|按职责分工)?负责)(?P<rest>[^。；，！？\n]{0,30})"
 )
 _HELPED = re.compile(
     r"[^。；！？\n]{0,60}?，(?:由)?(?P<units>[^，。；：！？\n“”]{2,80}?)(?:等)?(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:积极|密切|共同|协同|做好)?(?P<verb>配合|参与|协助|协办|支持)(?:实施|落实|推进|做好)?(?=[，。；\n]|\Z)"
@@ -81,6 +81,8 @@ def read_prose(text: str) -> Iterator[Stated]:
         if units and all(_is_named_unit(unit.surface) and is_official(unit.surface) for unit in units):
             for unit in units:
                 yield Stated("lead" if "牵头" in match["verb"] else "responsible", unit, f"prose:…{match['verb']}")
+            if "牵头" in match["verb"]:
+                yield from _helped(text, match.start("rest"), min(len(text), match.end("rest") + 120))
     for match in _NAMED.finditer(text):
         named = read_units(text, *match.span("units"))
         if named and all(_is_named_unit(unit.surface) and is_official(unit.surface) for unit in named):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.model import Heading, Role
 from parkloop.domain.plan.outline import Outline, Section
-from parkloop.domain.plan.vocabulary_duties import LABELS, NUMBER_HEADS, TASK_HEADS
+from parkloop.domain.plan.vocabulary_duties import INDICATOR_HEADS, LABELS, NUMBER_HEADS, TASK_HEADS
 
 Cell = tuple[int, int]
 _NUMBER = re.compile(r"[（(]?(?P<label>[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}|[一二三四五六七八九十]{1,3})[）)]?[、.。]?")
@@ -31,6 +31,7 @@ class _Table:
     width: int
     number: int | None
     task: int | None
+    indicators: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class _Paths:
     context: Context
     titles: dict[str, str]
     numbers: dict[str, str]
+    titles_of: dict[str, str]
     taken: set[str] = field(default_factory=set)
     last: str = ""
     last_task: tuple[str, str] = ("", "")
@@ -126,7 +128,7 @@ class _Paths:
         if inside:
             return inside, ""
         number = self._number(table, cells)
-        if number in self.numbers:
+        if number in self.numbers and self._may_name(table, cells, self.numbers[number]):
             return self.numbers[number], ""
         if number and table.task is not None and cells[table.task][1] > cells[table.task][0]:
             task = (number, text[slice(*cells[table.task])])
@@ -149,6 +151,14 @@ class _Paths:
             return ""
         match = _NUMBER.fullmatch(self.context.text[slice(*cells[index])])
         return match["label"] if match else ""
+
+    def _may_name(self, table: _Table, cells: list[Cell], path: str) -> bool:
+        """Does a number alone name the heading? Not in a table of indicators, nor where the task speaks of something else."""
+        if table.task is None:
+            return not table.indicators
+        words, title = self.context.text[slice(*cells[table.task])], self.titles_of.get(path, "")
+        pairs = {title[at : at + 2] for at in range(len(title) - 1)}
+        return not words or sum(pair in words for pair in pairs) * 3 >= len(pairs)
 
     def _fresh(self, base: str, number: str) -> str:
         path, again = f"{base}{number}", 2
@@ -183,6 +193,7 @@ def _rows(context: Context) -> Iterator[_Row]:
         context,
         {s.title: s.path for s in reversed(sections) if s.title},
         {s.marker.label: s.path for s in reversed(sections) if s.marker and s.marker.form.level == 3},
+        {s.path: s.title for s in sections},
         {s.path for s in sections},
     )
     table: _Table | None = None
@@ -252,4 +263,4 @@ def _header(text: str, cells: list[Cell]) -> _Table | None:
         return None
     number = next((i for i, word in enumerate(words) if word in NUMBER_HEADS), None)
     task = next((i for i, word in enumerate(words) if word in TASK_HEADS), None)
-    return _Table(labels, len(cells), number, task)
+    return _Table(labels, len(cells), number, task, any(word in INDICATOR_HEADS for word in words))

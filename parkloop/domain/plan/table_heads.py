@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from parkloop.domain.plan.vocabulary_duties import LABELS, NUMBER_HEADS, TASK_HEADS
+from parkloop.domain.plan.vocabulary_duties import INDICATOR_HEADS, LABELS, NUMBER_HEADS, TASK_HEADS
 
 _OTHER_HEADS = (
     "备注", "领域", "类别", "分类", "行动", "工程", "指标", "指标名称", "单位", "计量单位", "属性", "指标属性", "目标值", "建设内容", "建设地点",
@@ -17,7 +17,13 @@ _YEAR_HEAD = re.compile(r"(?:到|至)?20[0-9]{2}年(?:目标值?|现状值?|计�
 def is_head(words: str) -> bool:
     """Does a column have this head (a bracket behind it, as of a unit, aside)? A number column is not asked for here."""
     bare = _bare(words)
-    return bare in LABELS or bare in TASK_HEADS or bare in _OTHER_HEADS or bool(_YEAR_HEAD.fullmatch(bare))
+    return (
+        bare in LABELS
+        or bare in TASK_HEADS
+        or bare in INDICATOR_HEADS
+        or bare in _OTHER_HEADS
+        or bool(_YEAR_HEAD.fullmatch(bare))
+    )
 
 
 def is_number_head(words: str) -> bool:
@@ -27,7 +33,7 @@ def is_number_head(words: str) -> bool:
 
 def bears_elements(heads: Iterable[str]) -> bool:
     """Does a table with these heads state duties or goals?"""
-    return any(_bare(head) in LABELS or _bare(head) in ("指标", "指标名称") for head in heads)
+    return any(_bare(head) in LABELS or _bare(head) in INDICATOR_HEADS for head in heads)
 
 
 def _bare(words: str) -> str:

@@ -96,6 +96,7 @@ LABELS: dict[str, Role | Literal["person", "deadline"]] = {
 }
 
 #: heads of the columns that hold numbers and tasks
+INDICATOR_HEADS = ("指标", "指标名称", "主要指标", "核心指标", "考核指标")
 NUMBER_HEADS = ("序号", "编号", "序列", "序", "项次", "No.", "NO.")
 TASK_HEADS = (
     "任务", "工作任务", "重点任务", "主要任务", "目标任务", "任务名称", "任务内容", "任务事项", "具体任务", "重点工作任务", "重点工作", "工作内容",
