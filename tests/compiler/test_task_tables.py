@@ -83,7 +83,7 @@ def test_an_annex_behind_the_signature_belongs_to_the_plan():
     assert plan.document.copied_to == ("市委办公室",)
     assert duties(plan) == ["附件/1 | lead | 市数据局"]
     assert [support.short_target(target) for target in plan.targets] == [
-        "附件/1 | 平台 | eq | 5 | 个 | None none | increment |"
+        "附件/1 | 平台 | eq | 5 | 个 | 2024 lead | increment |"
     ]
 
 

@@ -32,7 +32,9 @@ from parkloop.domain.text.shadow import Shadow
 _PLAN_TITLE = re.compile(rf"[^\n。；！？]{{2,90}}{PLAN_WORDS}{BRACKET}{{0,3}}")
 _ONLY_BRACKET = re.compile(rf"{BRACKET}")
 _COPIED = re.compile(r"抄送[：机关]{0,3}")
-_ANNEX = re.compile(r"(?:附件|附表|附录)[一二三四五六七八九十0-9]{0,3}[：.、]?")
+#: 附件1, 附表, 附录二; 附表5G… is 附表
+ANNEX_LABEL = re.compile(r"(?:附件|附表|附录)(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}(?![0-9A-Za-z年]))?")
+_ANNEX = re.compile(ANNEX_LABEL.pattern + "[：.、]?")
 #: 附件：1.方案 2.指标: the list of what is attached, which opens no annex
 ANNEX_LIST = re.compile(
     r"(?<![^\n])附件：?\n?1[.、](?![0-9])[^。；\n]{2,80}(?:\n[0-9]{1,2}[.、](?![0-9])[^。；\n]{2,80}(?=\n|\Z))*"

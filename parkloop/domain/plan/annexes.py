@@ -8,12 +8,13 @@ from __future__ import annotations
 import bisect
 import re
 
+from parkloop.domain.plan.anatomy import ANNEX_LABEL
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.model import Heading
 from parkloop.domain.plan.outline import Section
 from parkloop.domain.plan.vocabulary_duties import INDICATOR_HEADS
 
-_LABEL = re.compile(r"(?:附件|附表|附录)[一二三四五六七八九十0-9]{0,3}(?=$|[：.、\n\t]|[^0-9])[：.、]?")
+_MARK = re.compile(r"[：.、\t ]*")
 _LONGEST_TITLE = 60
 
 
@@ -42,13 +43,14 @@ def _bears_elements(line: str) -> bool:
 def _section(context: Context, start: int, end: int) -> Section | None:
     """The annex [start, end) as a section, if a line of it, behind its title, is a sentence and no row of a table."""
     text = context.text
-    label = _LABEL.match(text, start, end)
-    if not label:
+    label = ANNEX_LABEL.match(text, start, end)
+    mark = _MARK.match(text, label.end(), end) if label else None
+    if not label or not mark:
         return None
-    line_end = text.find("\n", label.end(), end)
+    line_end = text.find("\n", mark.end(), end)
     if line_end < 0:
         return None
-    title = text[label.end() : line_end].strip("\t ")
+    title = text[mark.end() : line_end].strip("\t ")
     if not title:
         next_end = text.find("\n", line_end + 1, end)
         title = text[line_end + 1 : max(next_end, line_end + 1)].strip("\t ")
@@ -59,5 +61,5 @@ def _section(context: Context, start: int, end: int) -> Section | None:
     body = text[line_end + 1 : end]
     if not any(_bears_elements(line) for line in body.split("\n")):
         return None
-    path = label[0].rstrip("：.、")
+    path = label[0]
     return Section(path, title or path, start, end, line_end + 1, 1, goals_start=line_end + 1)

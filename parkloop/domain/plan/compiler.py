@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-from parkloop.domain.plan.anatomy import ANNEX_LIST, read_anatomy
+from parkloop.domain.plan.anatomy import ANNEX_LABEL, ANNEX_LIST, read_anatomy
 from parkloop.domain.plan.annexes import add_annex_headings
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.damage import report_damage
@@ -36,7 +36,6 @@ _FRONT_CUT = re.compile(
     r"文件(?=[^，。；：\n]{2,16}[〔（])|(?<=号)(?=[^，。；：\n]{4,60}关于)|(?<=的通知)(?!》)|(?<=：)(?=[^\n]{4})"
     r"|(?=[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)|(?<=[0-9]日)(?![前后至起内以，、])"
 )
-_ANNEX_LABEL = re.compile(r"(?:附件|附表|附录)[一二三四五六七八九十0-9]{0,3}")
 
 
 def compile_plan(
@@ -131,7 +130,7 @@ def _roots(shadow: Shadow, plan_start: int, annexes: list[int]) -> list[tuple[in
     """Where each root of the tree begins, and the prefix of its paths; the plan's own root has none."""
     roots = [(0, "通知/"), (plan_start, "")] if plan_start else [(0, "")]
     for at in annexes:
-        match = _ANNEX_LABEL.match(shadow.text, at)
+        match = ANNEX_LABEL.match(shadow.text, at)
         if match:
             roots.append((at, f"{match[0]}/"))
     return roots

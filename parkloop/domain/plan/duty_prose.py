@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parkloop.domain.plan.model import Role
 from parkloop.domain.plan.unit_lists import Unit, looks_like_unit, read_units
-from parkloop.domain.plan.vocabulary_duties import COLLECTIVES, GENERIC_ENDINGS, VERBS
+from parkloop.domain.plan.vocabulary_duties import COLLECTIVES, GENERIC_ENDINGS, MINISTRIES, VERBS
 
 TOGETHER = re.compile(r"会同|联合|协同|商请|联动")
 _LED = re.compile(r"由(?P<lead>[^，。；：“”！？\n由]{2,60}?)牵头(?P<rest>[^。；！？\n]{0,120})")
@@ -31,6 +31,7 @@ _BODY_LEADS = re.compile(r"依托(?P<unit>[^，。；：！？\n]{2,40}?(?:领�
 _LEADERSHIP = re.compile(
     r"(?:强化|加强|坚持|完善|在|落实|发挥)(?P<units>(?:[省市区县州镇乡党]|中共|园区)[^，。；：！？\n对的强]{1,40}?)(?:(?:对[^，。；\n]{1,40}?)?的(?:统一|集中统一|坚强|全面|正确|直接)?领导|(?:统一|集中统一|坚强)领导下)"
 )
+_ANY_DEPARTMENT = re.compile(r"有关|相关|各|职能|业务|主管|监管|牵头|责任|行业|财务|管理部门|政府部门|企业|职责")
 _GOVERNING = re.compile(
     r"(?:[省市区县州]|^)(?:委|政府|委员会|人民政府|党委)$|党委|党工委|管委会|领导小组|指挥部|工委|政府$"
 )
@@ -138,6 +139,11 @@ def _is_named_unit(words: str) -> bool:
 
 
 def is_official(words: str) -> bool:
-    return words.startswith((*COLLECTIVES, "省", "市", "区", "县", "州", "镇", "管委会", "园区")) or words.endswith(
-        ("有限公司", "集团", "管委会", "局", "委员会", "领导小组", "办公室")
+    """Is it a body of the state (or of a park), by how its name begins or ends?"""
+    if words.endswith("部门"):
+        return len(words) > 4 and not _ANY_DEPARTMENT.search(words)
+    return words.startswith(
+        (*COLLECTIVES, "省", "市", "区", "县", "州", "镇", "管委会", "园区", "国务院")
+    ) or words.endswith(
+        ("有限公司", "集团", "管委会", "局", "委员会", "领导小组", "办公室", "办公厅", "人民政府", *MINISTRIES)
     )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from parkloop.domain.plan.anatomy import ANNEX_LABEL
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.model import Heading, Role
 from parkloop.domain.plan.outline import Outline, Section
@@ -18,7 +19,6 @@ from parkloop.domain.plan.vocabulary_duties import INDICATOR_HEADS, LABELS, NUMB
 
 Cell = tuple[int, int]
 _NUMBER = re.compile(r"[（(]?(?P<label>[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}|[一二三四五六七八九十]{1,3})[）)]?[、.。]?")
-_ANNEX = re.compile(r"(?:附件|附表|附录)[一二三四五六七八九十0-9]{0,3}")
 _LONGEST_TITLE = 40
 _SUBHEAD = 60
 
@@ -182,7 +182,7 @@ def _base(context: Context, position: int) -> str:
     if path:
         return f"{path}/"
     at = bisect.bisect_right(context.anatomy.annexes, position) - 1
-    label = _ANNEX.match(context.text, context.anatomy.annexes[at]) if at >= 0 else None
+    label = ANNEX_LABEL.match(context.text, context.anatomy.annexes[at]) if at >= 0 else None
     return f"{label[0]}/" if label else ""
 
 
@@ -220,6 +220,12 @@ class RowPaths:
     starts: list[int]
     ends: list[int]
     paths: list[str]
+    years: list[int | None]
+
+    def due(self, position: int) -> int | None:
+        """The year in which the row that holds a position is due (完成时限), where its cell names one."""
+        index = bisect.bisect_right(self.starts, position) - 1
+        return self.years[index] if index >= 0 and position <= self.ends[index] else None
 
     def at(self, position: int) -> str:
         """Path of the row that holds a position; empty outside such rows."""
@@ -229,12 +235,19 @@ class RowPaths:
 
 def row_paths(context: Context) -> RowPaths:
     """The rows of every duty table with the headings they belong to."""
-    found = RowPaths([], [], [])
+    found = RowPaths([], [], [], [])
     for row in _rows(context):
         found.starts.append(row.cells[0][0])
         found.ends.append(row.cells[-1][1])
         found.paths.append(row.path)
+        found.years.append(_due_year(context.text, row))
     return found
+
+
+def _due_year(text: str, row: _Row) -> int | None:
+    cells = [row.cells[i] for i, label in row.table.labels.items() if LABELS[label] == "deadline" and not row.odd]
+    years = [int(year) for start, end in cells for year in re.findall(r"(?<![0-9])(20[0-9]{2})年", text[start:end])]
+    return max(years, default=None)
 
 
 def loose_rows(context: Context) -> list[Section]:

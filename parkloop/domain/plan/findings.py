@@ -224,8 +224,8 @@ CODES: dict[str, tuple[Severity, str, str]] = {
     ),
     "PINYIN": (
         "warning",
-        "“{text}”像是注音，原文不改。请删去注音后重新编译。",
-        "“{text}” looks like ruby pinyin; the text is left as it is. Remove it and compile again.",
+        "“{text}”夹有注音，读取时已略去注音。请对照原文核对。",
+        "“{text}” carries ruby pinyin, which was left out when reading. Compare with the paper.",
     ),
     "TRADITIONAL": (
         "warning",

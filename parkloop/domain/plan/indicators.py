@@ -12,6 +12,7 @@ from parkloop.domain.plan.model import Comparator
 from parkloop.domain.plan.phrases import Segment
 from parkloop.domain.plan.quantities import Quantity
 from parkloop.domain.plan.vocabulary import BEFORE, INCREMENT_VERBS, INNER_VERBS, LEVEL_VERBS, STATE_WORDS
+from parkloop.domain.plan.vocabulary_units import PERCENT_UNITS
 from parkloop.domain.plan.wording import (
     AFTER_NUMBER,
     BEFORE_NUMBER,
@@ -70,6 +71,9 @@ _OWNER = re.compile(r"(?:及?以上|以下|左右)?的([^，。；、\n]{2,20})"
 
 #: …亿元和一批营收超过10亿元的企业: the noun of a count behind another sum
 _BATCH = re.compile(r"(?:和|及|以及|、)一大?批[^，。；、\n]{2,24}?(?P<of>的[^，。；、\n0-9]{2,16})")
+#: 全市30个高频事项实现…: a count of what somewhere is brought to something
+_PLACES = re.compile(r"(?:全[国省市区县域]|[省市县区乡镇、]{1,8}(?:各级|三级|两级)?|(?:国家|省|市|区|县)级)")
+_DONE = re.compile(r"实现|达到|完成|接入|纳入|入驻|进驻|具备|全部|建成|建立|设立|开展")
 #: 覆盖率：城市达到100%、农村达到80%
 _HEAD_BEFORE_COLON = re.compile(r"(?P<head>[^，。；：\n]{4,30}?(?:率|占比|比重|比例|面积|总量|数量))：[^。；：\n]*$")
 _WHERE = (
@@ -87,6 +91,10 @@ _WHERE = (
     "城镇居民",
     "农村居民",
 )
+
+_REGION = r"(?:[\u4e00-\u9fff、]{1,16}?(?:地区|区域|平原|流域|省（直辖市）|省份|城市群|都市圈|城市|城区|建成区)|全[国省市区县]|重点区域|城镇|农村|城市)"
+_PLACE = re.compile(rf"(?:其余|其他)?{_REGION}")
+_PLACED = re.compile(rf"{_REGION}(?P<measure>[^，。；]{{2,40}})")
 
 _VERB = any_of([*INCREMENT_VERBS, *LEVEL_VERBS])
 _REGION_LEAD = re.compile(
@@ -218,7 +226,8 @@ def _noun_behind(parts: _Parts) -> Reading | None:
         and not (parts.first_word or parts.growth)
         and parts.text.startswith("的", parts.tail_at)
     )
-    if not verb and parts.head and not _DETERMINER.search(parts.head) and not bare_scale:
+    placed = parts.quantity.kind == "count" and _PLACES.fullmatch(parts.head) and _DONE.match(parts.text, end)
+    if not verb and parts.head and not (_DETERMINER.search(parts.head) or placed) and not bare_scale:
         return None
     qualifier = strip_lead(parts.stem[: verb.start()]) if verb else parts.head
     qualifier = _VERBS_LEFT.sub("", _EMPHASIS.sub("", qualifier))
@@ -292,6 +301,8 @@ def _noun_before(parts: _Parts) -> Reading:
         indicator = parts.last_indicator + indicator
     elif (level := _sibling_level(parts, indicator)) and (held := _LEVELLED.match(parts.last_indicator)):
         indicator = level[0] + parts.last_indicator[held.end() :]
+    elif (held := _of_place(parts, indicator)) is not None:
+        indicator = held
     elif indicator in _WHERE and (
         above := _HEAD_BEFORE_COLON.search(parts.text[max(0, parts.piece.start - 80) : parts.piece.start])
     ):
@@ -303,6 +314,14 @@ def _noun_before(parts: _Parts) -> Reading:
     qualifier = listed["list"] if listed else None
     indicator = indicator.removesuffix("的") if "占" in indicator else indicator
     return Reading(indicator, parts.comparator, word, verb, qualifier, parts.tail_at, "noun-number")
+
+
+def _of_place(parts: _Parts, indicator: str) -> str | None:
+    """北方五省煤炭消费总量下降10%，南方地区下降5%: a place alone takes the measure of the place before it."""
+    if not (_PLACE.fullmatch(indicator) and (parts.growth or parts.first_word or parts.quantity.unit in PERCENT_UNITS)):
+        return None
+    before = _PLACED.match(parts.last_indicator)
+    return indicator + before["measure"] if before else None
 
 
 def _sibling_level(parts: _Parts, indicator: str) -> re.Match[str] | None:

@@ -21,6 +21,12 @@ _MARKUP = re.compile(
     r"\*\*|__|(?<![^\n])#{1,6} *|</?[A-Za-z][^<>\n]{0,120}>|&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5})[;；]?"
     r"|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]|[\x00-\x08\x0e-\x1b\x7f]"
 )
+_SCRAPED = re.compile(rf"(?<=[。；：！？）])[\u0400-\u04ff](?=[0-9（第{CN}\u4e00-\u9fff])")
+#: 新（xīn）建: the reading of a character in brackets, or bare behind it
+_RUBY = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:（[a-zü]{0,5}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ][a-zü]{0,4}）"
+    r"|[a-zü]{0,5}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ][a-zü]{0,4}(?=[^A-Za-z]|\Z))"
+)
 #: the line of dashes under the header of a table drawn with bars
 _RULED = re.compile(r"(?<![^\n])[ |｜]*[：-]{2,}[ |｜：-]*(?=\n|\Z)")
 _BARRED = re.compile(r"(?<![^\n])[^\n|｜]*[|｜][^\n|｜]*[|｜][^\n]*")
@@ -28,7 +34,9 @@ _UNIT_LIST = re.compile(r"(?:单位|部门)：[^。；\n]{4,300}")
 _BETWEEN_UNITS = re.compile(
     r"(?<=[局委办厅府部会院司心道镇区县队所行]) (?= *[\u4e00-\u9fff]{2})(?! *[^、，；： ]{2,10}：)"
 )
-_BLANK = re.compile(r"(?<![A-Za-z0-9 ]) +| +(?=[^A-Za-z0-9 ]|\Z)|(?<= ) +")
+_BLANK = re.compile(
+    r"(?<=[0-9]) +(?=(?:[EPT]FLOPS|[EPT]Flops|PFLOPs|[GMk]Wh?|[EPTGM]B|[GMT]bps|TEU)(?![A-Za-z]))|(?<![A-Za-z0-9 ]) +| +(?=[^A-Za-z0-9 ]|\Z)|(?<= ) +"
+)
 _TABBED = re.compile(r"(?<![^\n])[^\n\t]*\t[^\n]*")
 _BLANK_LINE = re.compile(r"(?<![^\n])\n+")
 _PAGE_NUMBER = re.compile(
@@ -69,6 +77,9 @@ def clean(raw: str, findings: Findings) -> Shadow:
     """Folded text without markup, layout blanks and page numbers; lines cut mid-sentence are joined."""
     shadow = Shadow.of(raw)
     shadow = shadow.replace(to_simplified) if is_traditional(raw) else shadow
+    shadow = shadow.replace(_scraped_line_ends)
+    if len(_RUBY.findall(shadow.text)) >= 2:
+        shadow = shadow.delete(_RUBY)
     shadow = shadow.delete(_MARKUP).delete(_RULED).replace(_pipes_to_tabs)
     shadow = part_cells(shadow, findings).replace(_part_units).delete(_BLANK)
     shadow = shadow.without(_tabs_of_no_row(shadow.text))
@@ -155,6 +166,11 @@ def _tabs_of_no_row(text: str) -> Iterator[tuple[int, int]]:
             for index in range(*match.span()):
                 if text[index] == "\t":
                     yield index, index + 1
+
+
+def _scraped_line_ends(text: str) -> str:
+    """…服务。Р2.加快…: single Cyrillic letters between sentences and numbers stand for lost line ends (reported as damage)."""
+    return _SCRAPED.sub("\n", text)
 
 
 def _part_units(text: str) -> str:

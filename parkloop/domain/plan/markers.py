@@ -75,6 +75,7 @@ _MARK = re.compile(
     r"|(?P<single>[㈠-㈩⑴-⒇⒈-⒛])"
 )
 _AFTER = "。！？；：”）》〕】"
+_MOST_LEFT_OUT = 4
 _ITEM_AFTER = "。；：，”）"
 
 
@@ -137,18 +138,31 @@ def find_markers(text: str, blank_before: frozenset[int] = frozenset()) -> list[
     accepted: list[Marker] = []
     last: dict[str, Marker] = {}
     for marker in candidates:
-        if marker.form.name == "item":
-            if not _item_runs(text, marker, last, later):
-                continue
-        elif (marker.inline or marker.decimal) and not _in_sequence(marker, last, later):
-            alone = marker.position == 1 and marker.start in blank_before and accepted and not marker.decimal
-            if not alone or not _opens_after_title(text, accepted[-1], marker):
-                continue
-        elif marker.adjacent and not (accepted and _opens_after_title(text, accepted[-1], marker)):
-            continue
-        accepted.append(marker)
-        last[marker.form.name] = marker
+        if _opens_heading(text, marker, accepted, last, later, blank_before):
+            accepted.append(marker)
+            last[marker.form.name] = marker
     return accepted
+
+
+def _opens_heading(
+    text: str,
+    marker: Marker,
+    accepted: list[Marker],
+    last: dict[str, Marker],
+    later: dict[tuple[str, int], int],
+    blank_before: frozenset[int],
+) -> bool:
+    """A mark at a line start does; one inside a line by its sequence, or right behind the title of a heading above it."""
+    if marker.form.name == "item":
+        return _item_runs(text, marker, last, later)
+    behind_title = bool(accepted) and _opens_after_title(text, accepted[-1], marker)
+    if not (marker.inline or marker.decimal) or _in_sequence(marker, last, later):
+        return not marker.adjacent or behind_title
+    if marker.decimal:
+        return False
+    if marker.position == 1:
+        return marker.start in blank_before and behind_title
+    return _goes_on_further(marker, last) and (behind_title or not marker.adjacent)
 
 
 def _in_sequence(marker: Marker, last: dict[str, Marker], later: dict[tuple[str, int], int]) -> bool:
@@ -157,6 +171,14 @@ def _in_sequence(marker: Marker, last: dict[str, Marker], later: dict[tuple[str,
         return later.get((marker.form.name, 2), -1) > marker.start
     previous = last.get(marker.form.name)
     return previous is not None and previous.position + 1 == marker.position
+
+
+def _goes_on_further(marker: Marker, last: dict[str, Marker]) -> bool:
+    """（八）…。（十）…: a Chinese number may leave out a few; the outline reports the gap."""
+    previous = last.get(marker.form.name)
+    if marker.form.name not in ("cn", "cn_bracket") or previous is None:
+        return False
+    return previous.position < marker.position <= previous.position + _MOST_LEFT_OUT
 
 
 def _opens_after_title(text: str, above: Marker, marker: Marker) -> bool:

@@ -224,6 +224,9 @@ def _without_contents(
     ]
     if len(toc) < 3:
         return list(range(len(markers)))
+    following = toc[-1] + 1
+    if following < len(keys) and last[keys[following]] > following and keys[following][2]:
+        toc.append(following)
     dropped = set(range(toc[0], toc[-1] + 1))
     span = shadow.span(markers[toc[0]].start, titles[toc[-1]].end)
     findings.add("TOC-DROPPED", span, count=len(dropped))

@@ -43,7 +43,10 @@ _COUNT = _alternation(COUNT_UNITS.items())
 _PER = rf"(?:/(?:{_MAGNITUDE})?(?:{_BASE})|/[年月日天])?"
 UNIT = rf"(?:(?:{_MAGNITUDE})?(?:{_BASE}){_PER}|(?:万亿|亿|万)(?![元里家]))"
 _ARABIC = r"[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])(?:\.[0-9]{1,6})?|[0-9]{1,12}(?:\.[0-9]{1,6})?"
-_CHINESE = r"[二两三四五六七八九][十百千]?[一二三四五六七八九]?|十[一二三四五六七八九]?|一百|一千|百|千"
+_CHINESE = (
+    r"[二两三四五六七八九][十百千]?[一二三四五六七八九]?|十[一二三四五六七八九]?|一百|一千|百|千"
+    r"|万(?=[家名户][\u4e00-\u9fff]{2})(?!家灯火|家乐)"
+)
 _QUANTITY = re.compile(
     rf"(?<![0-9A-Za-z.+×〔第/])(?:(?P<low>{_ARABIC})(?P<first>{UNIT})?(?:—{{1,2}}|-|～|至|到)(?P<high>{_ARABIC})(?P<range>{UNIT})"
     rf"|(?P<one>{_ARABIC})(?P<about>[余多])?(?P<unit>{UNIT}))"
@@ -59,7 +62,7 @@ _PERCENT = re.compile(r"百分之(?P<n>[一二三四五六七八九十]{1,4}|[0-
 #: 千人床位数, 百户家庭: so many of something for each thousand
 _PER_HEAD = re.compile(r"(?:人|户|家)(?=[\u4e00-\u9fff])(?!以[上下内]|左右|的)")
 _INDEX = re.compile(
-    r"(?:指数|系数|得分|评分|分值|之比|比值|倍差|(?P<term>年限))(?:[^，。；：！？\n0-9]{0,6}?)(?:达到|达|提高到|提升到|提升至|提高至|缩小到|缩小至|降低到|降低至|超过|突破|不低于|保持在|稳定在|控制在|降至|下降到)"
+    r"(?:与[^，。；、0-9]{2,14}比|PUE值?|电能利用效率(?:（PUE）)?|能效值|指数|系数|得分|评分|分值|之比|比值|倍差|(?P<term>年限))(?:[^，。；：！？\n0-9]{0,6}?)(?:达到|达|提高到|提升到|提升至|提高至|缩小到|缩小至|降低到|降低至|降到|小于|低于|不高于|不超过|超过|突破|不低于|保持在|稳定在|控制在|降至|下降到)"
     r"(?P<n>[0-9]{1,6}(?:\.[0-9]{1,4})?)(?(term)(?P<unit>年)|(?P<none>))(?=(?:以上|左右|以内|以下)?(?:[，；、）。\n]|$))(?![，。][0-9])"
 )
 
@@ -142,6 +145,8 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         low = parse_number(match["one"] or match["cn"])
         high, unit = None, match["unit"] or match["cn_unit"]
     if low is None or (match["cn"] in ("百", "千") and _PER_HEAD.match(match.string, match.start("cn_unit"))):
+        return None
+    if match["cn"] and unit == "届":
         return None
     about = match["about"] or match["cn_about"] or ""
     return Quantity(match.start(), match.end(), low, high, unit, unit_scale(unit), unit_kind(unit), about)

@@ -8,42 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from parkloop.domain.plan import wording
 from parkloop.domain.plan.broken_numbers import BrokenNumbers
 from parkloop.domain.plan.context import Context
-from parkloop.domain.plan.duty_tables import loose_rows, row_paths
+from parkloop.domain.plan.duty_tables import loose_rows
 from parkloop.domain.plan.goal_kinds import kind_of, report_target
 from parkloop.domain.plan.indicators import Reading, read_indicator
-from parkloop.domain.plan.model import Comparator, KindBasis, Qualitative, Target, TargetKind, Value
-from parkloop.domain.plan.outline import Section
+from parkloop.domain.plan.model import Comparator, KindBasis, Qualitative, Target, TargetKind, Value, YearSource
 from parkloop.domain.plan.phrases import Segment, covered, segments
-from parkloop.domain.plan.quantities import Quantity, find_indices, find_quantities
+from parkloop.domain.plan.qualitative import read_qualitative
+from parkloop.domain.plan.quantities import Quantity
 from parkloop.domain.plan.relative import Relative, read_relative
+from parkloop.domain.plan.sentences import Sentence, preamble_of, read_sentences
 from parkloop.domain.plan.table_targets import read_table_targets
 from parkloop.domain.plan.vocabulary import (
-    AMBITION,
-    DOING_TITLES,
-    FACT_NOUNS,
     FACT_WORDS,
     PAYMENT_WORDS,
-    QUALITATIVE_WORDS,
     YEARLY,
 )
 from parkloop.domain.plan.years import Years
 from parkloop.domain.plan.zipped import Zipped, read_all_zipped, shared_names
 
-_SENTENCE = re.compile(r"[^。！？\n\t]{1,1500}[。！？]?")
-_GOALS_AHEAD = re.compile(r"目标|力争|争取|(?:到|至)20[0-9]{2}年")
-_AMBITION = re.compile("|".join(AMBITION))
 _FACT = re.compile("|".join(FACT_WORDS))
-_FACT_NOUN = "|".join(FACT_NOUNS)
-_FACT_TITLE = re.compile(
-    rf"(?!{'|'.join(DOING_TITLES)})[^，。]{{0,8}}?(?:{_FACT_NOUN})(?:(?:[、和与及]|以及)[^，。、和与及]{{0,8}}?(?:{_FACT_NOUN}))*"
-)
 _PAYMENT = re.compile("|".join(PAYMENT_WORDS))
-_QUALITATIVE = re.compile("|".join(sorted(QUALITATIVE_WORDS, key=len, reverse=True)))
 _YEARLY = re.compile("|".join(YEARLY) + r"|每万人|每平方公里|每亩|每百万人|每[^，。、；0-9]{1,6}?(?=[0-9])")
 _SLOGAN = re.compile(
     r"到位|方面|维度|层面|阶段|统一|结合|不变|坚持|一律|关系|必须|确保|转变|领域|着力点|更加|导向|百分之百|环节|必谈|清单化"
@@ -58,65 +47,28 @@ _TO_GOAL = re.compile(
     r"(?:左右|以上)?(?:进一步|逐步)?(?:提高|提升|增加|增长|扩大|上升|增|下降|降低|压缩|缩短|减少|压减|降|拓展)(?:到|至)"
 )
 _MEASURE_ALONE = re.compile(r"(?:年均)?(?:增速|增幅|增长率|占比|比重|(?:综合)?排名)")
+#: 单向时延小于20毫秒, 体育活动时间不少于1小时
+_SPAN_OF_TIME = re.compile(
+    r"(?:时延|时间|时长|周期|时限)(?:原则上|均|应|要|稳定|平均)?(?:小于|低于|少于|不超过|不高于|不大于|不少于|不低于|控制在|降至|降低到|缩短至|压缩至|压缩到)$"
+)
 _LIMIT_LEAD = re.compile(r"压缩|缩短|压减|控制|减至|降至|不超过|降低")
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One sentence of a section with its quantities; ``parent`` is set while 其中 goes on."""
-
-    section: Section
-    start: int
-    end: int
-    quantities: list[Quantity]
-    path: str
 
 
 def read_targets(context: Context) -> tuple[list[Target], list[Qualitative]]:
     """All goals of the plan, in order of place."""
     broken = report_broken(context)
-    preamble = _preamble(context)
+    preamble = preamble_of(context)
     loose = loose_rows(context)
     years = Years(context, broken, preamble, loose)
     targets: list[Target] = []
     qualitative: list[Qualitative] = []
-    for sentence in _sentences(context, broken, preamble, loose):
+    for sentence in read_sentences(context, broken, preamble, loose):
         found = _Reader(context, years, sentence).read()
         targets.extend(found)
-        qualitative.extend(_qualitative(context, years, sentence, found))
+        qualitative.extend(read_qualitative(context, years, sentence, found))
     targets.extend(read_table_targets(context, years))
     targets.sort(key=lambda target: target.span)
     return targets, qualitative
-
-
-def _preamble(context: Context) -> Section:
-    """What stands between the title and the first heading, as a section without a path."""
-    start, end = context.anatomy.preamble
-    return Section("", "", start, end, start, 0, None, None, start)
-
-
-def _sentences(context: Context, broken: BrokenNumbers, preamble: Section, loose: list[Section]) -> Iterator[Sentence]:
-    """Sentences with their quantities; those of the preamble only where they speak of goals."""
-    rows = row_paths(context)
-    for section in [preamble, *context.outline.sections, *loose]:
-        if _tells_facts(section) or section.path.startswith("通知/"):
-            continue
-        for match in _SENTENCE.finditer(context.text, section.goals_start, section.end):
-            found = [*find_quantities(context.text, *match.span()), *find_indices(context.text, *match.span())]
-            quantities = sorted((q for q in found if not broken.at(q.start, q.end)), key=lambda q: q.start)
-            if section is preamble and not rows.at(match.start()) and not _GOALS_AHEAD.search(match[0]):
-                continue
-            yield Sentence(section, match.start(), match.end(), quantities, rows.at(match.start()) or section.path)
-
-
-def _tells_facts(section: Section) -> bool:
-    """Is the section, or one above it, a chapter on what was (发展基础, 成效, 形势)?"""
-    above: Section | None = section
-    while above:
-        if _FACT_TITLE.fullmatch(above.title):
-            return True
-        above = above.parent
-    return False
 
 
 def report_broken(context: Context) -> BrokenNumbers:
@@ -209,6 +161,8 @@ class _Reader:
             return True
         if quantity.kind == "time":
             tail = self.text[quantity.end : quantity.end + 3]
+            if _SPAN_OF_TIME.search(lead):
+                return False
             return not (
                 _LIMIT_LEAD.search(lead) and (tail.startswith(("以内", "之内", "内")) or "至" in lead or "在" in lead)
             )
@@ -224,13 +178,25 @@ class _Reader:
             r"(?:及?以上|以下|以内)?的", self.text[quantity.end :]
         ):
             return True
-        if self._is_condition():
+        if self._is_condition() or self._is_case(quantity):
             return True
         if _FACT.search(lead[lead.rfind("；") + 1 :]) and not re.search(
             r"(?:到|至|力争|争取)(?:19|20)[0-9]{2}年|力争|争取", lead
         ):
             return True
-        return quantity.unit.endswith(("元", "%")) and bool(_PAYMENT.search(clause))
+        return quantity.unit.split("/")[0].endswith(("元", "%")) and bool(_PAYMENT.search(clause))
+
+    def _is_case(self, quantity: Quantity) -> bool:
+        """入住人数大于10人的，每增加1人，…: a case of a rule, or its step."""
+        head = wording.clause_start(self.text, self.sentence.start, quantity.start)
+        words, tail = self.text[head : quantity.start], self.text[quantity.end : quantity.end + 6]
+        if re.match(r"(?:及?以上|以下|以内)?的[，；]", tail):
+            return True
+        if re.match(r"(?:及?以上|以下|以内)?的[\u4e00-\u9fff]", tail) and re.match(
+            r"对(?!接|标|外|照|口)|凡|符合", words
+        ):
+            return True
+        return bool(re.search(r"每(?:增加|减少|超过|提高|降低|新增)$", words))
 
     def _is_condition(self) -> bool:
         """对实际投资1亿元以上的项目，给予…: a sentence that opens with whom it helps and says what is given."""
@@ -264,7 +230,7 @@ class _Reader:
         return bool(
             self.last
             or re.search(r"(?:到|至)?20[0-9]{2}年", lead)
-            or _AMBITION.search(lead)
+            or wording.last_ambition(lead, 0, len(lead))
             or "目标" in self.sentence.section.title
         )
 
@@ -273,9 +239,9 @@ class _Reader:
         comparator = reading.comparator
         kind, basis = self._kind(piece, reading, comparator)
         limit = self._year_limit(quantity)
-        year, source = self.years.at(self.sentence.section, piece.start, quantity.end, limit)
-        ambition = _last(_AMBITION, text, self.sentence.start, quantity.start)
-        yearly = _last(_YEARLY, text, piece.start, quantity.start)
+        year, source = self._year(piece.start, quantity.end, limit)
+        ambition = wording.last_ambition(text, self.sentence.start, quantity.start)
+        yearly = wording.last_of(_YEARLY, text, piece.start, quantity.start)
         span = self.context.span(piece.start, reading.end)
         words = text[piece.start : reading.end]
         value: Value = (quantity.low, quantity.high) if quantity.high is not None else quantity.low
@@ -320,6 +286,13 @@ class _Reader:
             alike and self.last and self.last.unit == piece.quantity.unit and "；" not in before[before.rfind("其中") :]
         )
 
+    def _year(self, start: int, end: int, limit: int) -> tuple[int | None, YearSource]:
+        """Year and source of what stands at [start, end); in a task table the row's date goes before the plan's end."""
+        year, source = self.years.at(self.sentence.section, start, end, limit)
+        if self.sentence.due and source in ("none", "period"):
+            return self.sentence.due, "lead"
+        return year, source
+
     def _year_limit(self, quantity: Quantity) -> int:
         """A year behind a value counts up to the clause of the next value or the next semicolon."""
         following = next((q for q in self.sentence.quantities if q.start > quantity.end), None)
@@ -340,7 +313,7 @@ class _Reader:
         self, indicator: str, quantity: Quantity, year: int | None, zipped: Zipped, parent: str | None
     ) -> Target:
         start, word = zipped.start, zipped.word
-        found, source = self.years.at(self.sentence.section, start, quantity.end, self.sentence.end)
+        found, source = self._year(start, quantity.end, self.sentence.end)
         after = self.text[quantity.end : quantity.end + 3]
         if not wording.AFTER_NUMBER.match(after):
             after = self.text[zipped.end - 2 : zipped.end]
@@ -350,7 +323,7 @@ class _Reader:
         value: Value = (quantity.low, quantity.high) if quantity.high is not None else quantity.low
         target = Target(
             self.sentence.path, indicator, comparator[0], comparator[1] or word,
-            _last(_AMBITION, self.text, self.sentence.start, quantity.start), value, quantity.unit, quantity.scale,
+            wording.last_ambition(self.text, self.sentence.start, quantity.start), value, quantity.unit, quantity.scale,
             year or found, "own" if year else source, kind, basis, parent,
             self.context.span(start, quantity.end), None, None, "zipped",
         )  # fmt: skip
@@ -366,35 +339,13 @@ class _Reader:
             indicator = (before.split("占", 1)[0] if "增" in indicator else before).removesuffix(indicator) + indicator
         if not indicator or self.years.is_fact(self.sentence.section, self.sentence.start, relative.word_start):
             return None
-        year, source = self.years.at(self.sentence.section, relative.start, relative.end, self.sentence.end)
+        year, source = self._year(relative.start, relative.end, self.sentence.end)
         target = Target(
             self.sentence.path, indicator, relative.comparator, relative.word,
-            _last(_AMBITION, self.text, self.sentence.start, relative.end), relative.value, relative.unit, 1, year, source,
+            wording.last_ambition(self.text, self.sentence.start, relative.end), relative.value, relative.unit, 1, year, source,
             relative.kind, "explicit", None, self.context.span(relative.start, relative.end), None, relative.reference,
             relative.rule,
         )  # fmt: skip
         self._report(target, self.text[relative.start : relative.end])
         self.last = target
         return target
-
-
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> str | None:
-    found = pattern.findall(text, start, end)
-    return found[-1] if found else None
-
-
-def _qualitative(context: Context, years: Years, sentence: Sentence, targets: list[Target]) -> Iterator[Qualitative]:
-    """Clauses that promise a change without a number."""
-    text = context.text
-    for clause in re.finditer(r"[^，；。：！？\n]+", text[sentence.start : sentence.end]):
-        start, end = sentence.start + clause.start(), sentence.start + clause.end()
-        word = _QUALITATIVE.search(text, start, end)
-        if not word or re.search(r"等一大?批$", text[start : word.end()]):
-            continue
-        span = context.span(start, end)
-        if any(span[0] < target.span[1] and target.span[0] < span[1] for target in targets):
-            continue
-        year, source = years.at(sentence.section, start, end, sentence.end)
-        indicator = wording.strip_lead(text[start:end])
-        ambition = _last(_AMBITION, text, sentence.start, end)
-        yield Qualitative(sentence.path, indicator, word[0], ambition, year, source, span, "qualitative")

@@ -39,6 +39,8 @@ _BUREAU = re.compile(rf"(?:{'|'.join(sorted(BUREAU_ENDINGS, key=len, reverse=Tru
 _PREFIX = re.compile(rf"^({'|'.join(PREFIXES)})(?=[^、]{{1,20}})(?<!市(?=场))(?<!区(?=域))")
 _PARK_PREFIX = re.compile(rf"^({'|'.join(PARK_PREFIXES)})(?=[^、]{{1,12}}(?:局|办|部|中心|委)$)(?!管委会|党工委)")
 _BUREAU_WORD = re.compile(rf"^(?:{'|'.join(BUREAU_WORDS)})")
+_PLACE_ALONE = re.compile(r"(?!各|全|本|有关|相关)[\u4e00-\u9fff]{1,6}[市区县州旗镇]")
+_GOVERNMENT = re.compile(r"(?<=[市区县州旗镇])(?:人民)?政府$")
 _PLACE = re.compile(rf"^(?:{'|'.join(PROVINCES)})")
 _FIELD_OFFICE = re.compile(r"(?:街办|街道办|办事处|管理局|监管局|分局|海关|海事局|管委会|分行|支行|支队|大队)$")
 
@@ -76,22 +78,39 @@ def read_units(text: str, start: int, end: int) -> list[Unit]:
         else:
             prefix = prefix if _BUREAU.search(name) else ""
         out.append(Unit(name, unit.surface, unit.start, unit.end))
-    return _of_departments(text, out)
+    return _of_governments(text, _of_departments(text, out))
+
+
+def _of_governments(text: str, units: list[Unit]) -> list[Unit]:
+    """南山区、宝安区政府: the government that only the last of a list of places names is that of each."""
+    out = list(units)
+    for index in range(len(units) - 2, -1, -1):
+        place, following = out[index], out[index + 1]
+        body = _GOVERNMENT.search(following.name)
+        joined = text[place.end : following.start] in ("、", "和", "与", "及")
+        if body and joined and _PLACE_ALONE.fullmatch(place.name):
+            out[index] = replace(place, name=place.name + body[0])
+    return out
 
 
 def _of_departments(text: str, units: list[Unit]) -> list[Unit]:
-    """市发展改革、财政、税务等部门: fields named without their bureaus are the departments of those fields."""
-    if not units or not re.match(r"等(?:有关|相关)?部门", text[units[-1].end : units[-1].end + 5]):
+    """市发展改革、财政、税务等部门; 应急管理、安监部门: fields named without their bureaus are their departments."""
+    if not units:
         return units
-    first = next((i for i, unit in enumerate(units) if not _ENDS.search(unit.surface)), len(units))
-    if first == len(units) or any(_BODY.search(unit.surface) for unit in units[first:]):
+    etc = re.match(r"等(?:有关|相关)?部门", text[units[-1].end : units[-1].end + 5])
+    fields = units if etc else units[:-1]
+    if not etc and not re.search(r"[^各关属直责能管]部门$", units[-1].surface):
         return units
-    head = _PREFIX.match(units[first].surface)
+    first = next((i for i, unit in enumerate(fields) if not _ENDS.search(unit.surface)), len(fields))
+    if first == len(fields) or any(_BODY.search(unit.surface) for unit in fields[first:]):
+        return units
+    head = _PREFIX.match(fields[first].surface)
     prefix = head[1] if head else ""
-    return units[:first] + [
+    named = [
         replace(unit, name=(unit.surface if unit.surface.startswith(prefix) else prefix + unit.surface) + "部门")
-        for unit in units[first:]
+        for unit in fields[first:]
     ]
+    return [*units[:first], *named, *units[len(fields) :]]
 
 
 def _takes_prefix(name: str) -> bool:

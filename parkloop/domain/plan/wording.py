@@ -8,6 +8,7 @@ from parkloop.domain.plan.model import Comparator
 from parkloop.domain.plan.quantities import Quantity
 from parkloop.domain.plan.vocabulary import (
     AFTER,
+    AMBITION,
     BEFORE,
     GROWTH_WORDS,
     INCREMENT_VERBS,
@@ -23,6 +24,7 @@ def any_of(items: tuple[str, ...] | list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(items, key=len, reverse=True))
 
 
+_AMBITION = re.compile("|".join(AMBITION))
 BREAK = "，；。：！？\n\t"
 AFTER_NUMBER = re.compile(rf"(?:的)?({any_of(list(AFTER))})")
 BEFORE_NUMBER = re.compile(
@@ -37,14 +39,16 @@ _YEAR_LEAD = (
     r"|“?十[三四五六七]五”?(?:期间|时期|期内)|到期末|届时|年内|今年|期内|[0-9一二两三四五六七八九十]{1,2}年(?:内|累计|共|总计)"
 )
 _LEAD = re.compile(
-    rf"(?:{_YEAR_LEAD}|力争|争取|力求|努力|奋力|确保|基本实现|实现|并且|并(?![购网])|且|同时|其中|使得?(?!用)|推动|推进|促进|加快|累计|每年|年均|全年|总共|共(?![性享同建治有])|均(?!衡)|再(?![生制])|将|要(?!素)|"
+    rf"(?:{_YEAR_LEAD}|力争|争取|力求|努力|奋力|确保|基本实现|实现|并且|并(?![购网])|且|同时|其中|使得?(?!用)|推动|推进|促进|加快|累计|每年|年均|全年|总共|共(?![性享同建治有])|均(?!衡)|再(?![生制])|将|拟(?!定|订|态|合|建|任)|要(?!素)|"
     r"[^，。；]{0,20}?(?:主要|预期|发展|总体|具体|工作)*目标(?:是|为)|做到|完成|比如|例如|包含|——|—|[•●■◆▪·◇□★▲➢\-*]|[一二三四五六七八九十]{1,2}是|（[0-9]{1,2}）|[①-⑳]|[，、：]|以及|及|和(?![谐平])|与|通过|进一步|不断|持续|"
     r"积极|大力|着力|直接|共同|择优|跟踪|全面|深入|围绕[^，。；]{2,12}?(?=建|培|引|打|新)|高标准|高质量|高水平|提级)+"
 )
 _TAIL = re.compile(
-    r"(?:(?:由|从)[^，、]{0,12}?[0-9][0-9.]*[^，、0-9]{1,6}|(?:达到?|超过?)?每[天日月年周]|分别|平均|均|都|也|将|要|力争|争取|预计|总共|合计|累计|已|每年|年均|平均每年|各|稳步|持续|有望|将?实现|不断|基本|同比|同口径|按?可比口径|按可比价格?|较[^，]{2,8}|(?<![之占])比(?![重例率值由从])[^，]{2,8}|与[^，]{2,8}相比|在[^，在]{2,16}(?:基础上|的基础))$"
+    r"(?:(?:由|从)[^，、]{0,12}?[0-9][0-9.]*[^，、0-9]{1,6}|(?:达到?|超过?)?每[天日月年周]|分别|平均|均|都|也|将|要|力争|争取|预计|总共|合计|累计|已|每年|年均|平均每年|各|稳步|持续|有望|原则上|须|应当?|将?实现|不断|基本|同比|同口径|按?可比口径|按可比价格?|较[^，]{2,8}|(?<![之占])比(?![重例率值由从])[^，]{2,8}|与[^，]{2,8}相比|在[^，在]{2,16}(?:基础上|的基础))$"
 )
-ENUMERATION = re.compile(r"^(?P<list>[^，。；]{2,60}?、[^，。；]{1,60}?)等(?P<head>[^，。；、等“”]{3,20})$")
+ENUMERATION = re.compile(
+    r"^(?P<list>[^，。；]{2,60}?、[^，。；]{1,60}?)等(?P<head>(?![在于的对])[^，。；、等“”]{3,20})$"
+)
 OWNED = re.compile(rf"(总?规模|总?投资额?|总面积|面积|总额|总?产能|总?容量)(?:{any_of(list(BEFORE))})*$")
 _NOUN_AFTER = re.compile(r"(?:的)?((?:[^，。；：！？\n\t（）()]|（[^（）0-9其]{1,16}）)+)")
 _CUT_AFTER = re.compile(
@@ -156,7 +160,7 @@ def _strip_one_verb(words: str) -> tuple[str, str]:
             return rest, match["verb"]
         if not re.match(r"数(?:[量达为超]|$)|率|量|额|面积|规模(?!以上)|用地|强度|投资|资金|业|值", rest):
             return rest.lstrip("：、了"), match["verb"]
-    if re.match(r"围绕|通过|依托|聚焦|支持|鼓励|推动|加强|在|以|对|为", words):
+    if re.match(r"围绕|面向|通过|依托|聚焦|支持|鼓励|推动|加强|在|以|对|为", words):
         found = list(_VERB_HEAD.finditer(words))
         if found and len(words) - found[-1].end() >= 2:
             return words[found[-1].end() :], found[-1]["verb"]
@@ -187,3 +191,14 @@ def noun_after(text: str, start: int, end: int) -> str:
 def noun_end(text: str, start: int, noun: str) -> int:
     at = text.find(noun, start, start + len(noun) + 2)
     return (at if at >= 0 else start) + len(noun)
+
+
+def last_of(pattern: re.Pattern[str], text: str, start: int, end: int) -> str | None:
+    """The last match of a pattern in [start, end)."""
+    found = pattern.findall(text, start, end)
+    return found[-1] if found else None
+
+
+def last_ambition(text: str, start: int, end: int) -> str | None:
+    """The ambition (力争, 争取) that leads a goal, the last in [start, end)."""
+    return last_of(_AMBITION, text, start, end)

@@ -11,13 +11,13 @@ from parkloop.domain.text.numerals import parse_number
 
 _CLAUSE = re.compile(
     r"(?P<names>[^，；。：！？\n]{3,160}?(?:，|(?=分别)))分别(?:[比较](?:(?:19|20)[0-9]{2}年底?|上年|去年)(?:水平)?)?(?P<word>达到|达|突破|超过|不低于|不少于|提高到|提高至|提升到|提升至|增长到|增长|新增|下降|降低|为|至|到|建成|培育|引进|增至|控制在|保持在)?(?:到)?"
-    rf"(?P<values>(?:[0-9][0-9.]{{0,12}}(?:{UNIT})?(?:以上|左右|以内)?(?:、|和|与|及)?){{2,12}})"
+    rf"(?P<values>(?:[0-9][0-9.]{{0,12}}(?:{UNIT})?(?:以上|左右|以内)?(?:、|和|与|及)?){{1,12}})"
 )
 _ITEM = re.compile(rf"(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<unit>{UNIT})?")
 _COMPARED = re.compile(r"[比较](?:(?:19|20)[0-9]{2}年底?|上年|去年)(?:水平)?(?=，?$)")
 _YEARS_LEAD = re.compile(r"(?:到|至)?(?:19|20)[0-9]{2}年?底?(?:(?:、|和|，)(?:19|20)[0-9]{2}年?底?)+")
 _TAIL = re.compile(
-    r"(?:(?:研发|科技|教育)?(?:经费|资金)?(?:支出|投入)(?:总额|强度|占比|比重)?|总?数量|总?数|总量|占比|比重|比例|覆盖率|增长率|率|总面积|面积|总产值|产值|增加值|营业收入|收入|规模|强度|水平|总额|额)$"
+    r"(?:(?:研发|科技|教育)?(?:经费|资金)?(?:支出|投入)(?:总额|强度|占比|比重)?|(?:排放|消费|消耗|使用|供应|交易|产生|处理)?(?:总量|量)|总?数量|总?数|占比|比重|比例|覆盖率|增长率|率|总面积|面积|总产值|产值|增加值|营业收入|收入|规模|强度|水平|总额|额|能耗|物耗|水耗)$"
 )
 
 
@@ -59,6 +59,8 @@ def _read_zipped(text: str, start: int, position: int, end: int) -> Zipped | Non
     begin = match.start()
     zipped = Zipped(begin, match.end(), match["word"] or "")
     values = _values(match)
+    if len(values) == 1:
+        return _same_for_all(match, zipped, values[0])
     dated = _YEARS_LEAD.match(match["names"])
     previous = _YEARS_LEAD.fullmatch(_clause_before(text, start, begin)) if not dated else None
     if previous:
@@ -82,6 +84,16 @@ def _read_zipped(text: str, start: int, position: int, end: int) -> Zipped | Non
         zipped.subject = names[0] if len(names) == 1 else ""
         return zipped
     zipped.pairs = [(name, quantity, None) for name, quantity in zip(names, values, strict=True)]
+    return zipped
+
+
+def _same_for_all(match: re.Match[str], zipped: Zipped, value: Quantity) -> Zipped | None:
+    """A、B分别下降15%以上: one value that each of the names has to reach; with one name it is no such list."""
+    subject, zipped.is_part = _bare(_subject(match["names"]))
+    names = shared_names(subject)
+    if len(names) < 2 or re.search(r"[0-9]", subject):
+        return None
+    zipped.pairs = [(name, value, None) for name in names]
     return zipped
 
 
