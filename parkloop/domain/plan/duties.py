@@ -34,8 +34,12 @@ _MARKED_LEADS = re.compile(
 )
 _ASIDE = re.compile(
     rf"[，；、。][^，。；、（）]{{0,12}}?{_FIRST}|[，；]下同|[，；]{_MARKED_LEADS.pattern.replace('?P<mark>', '?:')}"
-    r"|[，；]不再[^，。；]{0,4}列|[，；。](?:以下|下列|上述|其余|其他)(?:各项)?(?:任务|工作|事项|措施|内容|均)[^，。；]{0,60}"
+    r"|[，；]不再[^，。；]{0,4}列|[，；]则[^，。；]{2,40}均为责任单位|[，；。](?:以下|下列|上述|其余|其他)(?:各项)?(?:任务|工作|事项|措施|内容|均)[^，。；]{0,60}"
 )
+_FOR_ALL = re.compile(
+    r"(?:以下|下列|其余|后续)(?:各项)?(?:任务|工作|措施)?(?:均需|均由|都需|都由)(?P<units>[^，。；（]{2,40}?(?:〔[^〔〕]{1,12}〕[^，。；（]{0,10})?)(?:负责|落实|组织落实|抓好落实)[，；。]?(?:不再|不另)[^，。；）]{0,4}列[出示]?"
+)
+_FOR_THE_REST = re.compile(r"则(?P<units>[^，。；]{2,40}?)均为责任单位[，；](?:不再|不另)[^，。；）]{0,6}列[出示]?")
 _RULE_ALONE = re.compile(r"(?:无|没有|未(?:列|明确|注明))牵头单位的，?(?:其)?责任单位(?:即|均)?(?:为|是)牵头单位")
 _ROLE_WORD = re.compile(
     r"牵头|责任|(?:抓好|组织|推进)落实|配合|负责|主办|(?<!政)协办|实施主体|建设主体|建设单位|参与单位|支持单位"
@@ -67,6 +71,8 @@ def read_duties(context: Context) -> list[Duty]:
                     stated.unit.surface, stated.rule)  # fmt: skip
         if where or path:
             duties.setdefault((path, duty.role, duty.unit), duty)
+    for duty in _stated_for_all(context, list(duties.values())):
+        duties.setdefault((duty.path, duty.role, duty.unit), duty)
     out = sorted(duties.values(), key=lambda duty: duty.span)
     if alone:
         led = {duty.path for duty in out if duty.role == "lead"}
@@ -78,6 +84,27 @@ def read_duties(context: Context) -> list[Duty]:
         ]
     _report_none(context, out)
     return out
+
+
+def _stated_for_all(context: Context, duties: list[Duty]) -> Iterator[Duty]:
+    """以下均需各市、县政府落实，不再列出: the units bound to every later task that names units of its own."""
+    match = _FOR_ALL.search(context.text) or _FOR_THE_REST.search(context.text)
+    if not match:
+        return
+    units = [unit for unit in read_units(context.text, *match.span("units")) if looks_like_unit(unit.surface)]
+    if not units:
+        return
+    context.findings.add("DUTY-RULE", context.span(*match.span()), text=match[0].strip("，：（。；"))
+    at = context.span(*match.span())[0]
+    here = context.outline.path_at(match.start())
+    first: dict[str, Duty] = {}
+    for duty in duties:
+        if duty.path != here and duty.span[0] > at and duty.rule.startswith(("bracket", "line", "table")):
+            first.setdefault(duty.path, duty)
+    for duty in first.values():
+        for unit in units:
+            yield replace(duty, role="responsible", unit=unit.name, surface=unit.surface, span=context.span(unit.start, unit.end),
+                          rule="document:for-all")  # fmt: skip
 
 
 def _stated(context: Context, has_rule: bool, taken: list[tuple[int, int]]) -> Iterator[tuple[str, Stated, bool]]:

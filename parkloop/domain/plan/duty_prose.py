@@ -24,6 +24,13 @@ _SUBJECT = re.compile(
 _HELPED = re.compile(
     r"[^。；！？\n]{0,60}?，(?:由)?(?P<units>[^，。；：！？\n“”]{2,80}?)(?:等)?(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:积极|密切|共同|协同|做好)?(?P<verb>配合|参与|协助|协办|支持)(?:实施|落实|推进|做好)?(?=[，。；\n]|\Z)"
 )
+_TOGETHER_DO = re.compile(
+    r"(?<![^。；，\n])(?P<lead>[^，。；：！？\n“”由]{2,40}?)(?:会同|联合)(?P<units>[^，。；：！？\n“”]{2,60}?)(?:等(?:有关|相关)?(?:部门|单位))?"
+    r"(?:根据|按照|建立|制定|制订|开展|推进|组织|加强|研究|出台|编制|完善|健全|成立|组建|负责)"
+)
+_ANSWERS = re.compile(
+    r"(?<![^。；，\n])(?P<units>[^，。；：！？\n“”要应]{2,30}?)(?:(?:切实)?(?:落实|承担|履行)(?:属地|主体|监管)(?:管理)?责任|对[^，。；\n]{2,40}负总责|是[^，。；\n]{0,30}的?责任主体(?=[，。；\n]|\Z))"
+)
 _NAMED = re.compile(
     r"(?<![^。；，\n])(?P<units>[^，。；：！？\n“”]{2,80}?)(?:为|是|作为)(?:该项|本项)?(?:工作|任务)?(?:的)?(?P<label>牵头|责任|配合|协办|主办|参与)(?:单位|部门)(?=[，。；\n]|\Z)"
 )
@@ -75,7 +82,7 @@ def read_prose(text: str) -> Iterator[Stated]:
         if (
             "由" in match["units"]
             or re.match(r"制(?!定|订)|解释", match["rest"])
-            or match["rest"].startswith(("人", "的", "单位", "部门", "组建", "作用"))
+            or match["rest"].startswith(("人", "的", "单位", "部门", "作用"))
         ):
             continue
         units = read_units(text, *match.span("units"))
@@ -84,6 +91,8 @@ def read_prose(text: str) -> Iterator[Stated]:
                 yield Stated("lead" if "牵头" in match["verb"] else "responsible", unit, f"prose:…{match['verb']}")
             if "牵头" in match["verb"]:
                 yield from _helped(text, match.start("rest"), min(len(text), match.end("rest") + 120))
+    yield from _doing_together(text)
+    yield from _answering(text)
     for match in _NAMED.finditer(text):
         named = read_units(text, *match.span("units"))
         if named and all(_is_named_unit(unit.surface) and is_official(unit.surface) for unit in named):
@@ -96,6 +105,26 @@ def read_prose(text: str) -> Iterator[Stated]:
         if units and all(_GOVERNING.search(unit.surface) for unit in units):
             for unit in units:
                 yield Stated("leader", unit, "prose:…的领导")
+
+
+def _doing_together(text: str) -> Iterator[Stated]:
+    """A会同B等部门建立…机制: the first leads what they do together."""
+    for match in _TOGETHER_DO.finditer(text):
+        leads = read_units(text, *match.span("lead"))
+        helpers = read_units(text, *match.span("units"))
+        if not (leads and helpers and all(is_official(u.surface) and _is_named_unit(u.surface) for u in leads)):
+            continue
+        if all(looks_like_unit(unit.surface) for unit in helpers):
+            yield from (Stated("lead", unit, "prose:…会同…") for unit in leads)
+            yield from (Stated("coop", unit, "prose:…会同…") for unit in helpers)
+
+
+def _answering(text: str) -> Iterator[Stated]:
+    """各区政府落实属地责任, 省级党委和政府对…负总责."""
+    for match in _ANSWERS.finditer(text):
+        units = read_units(text, *match.span("units"))
+        if units and all(is_official(u.surface) and looks_like_unit(u.surface) for u in units):
+            yield from (Stated("responsible", unit, "prose:…负责") for unit in units)
 
 
 def _helped(text: str, start: int, end: int) -> Iterator[Stated]:

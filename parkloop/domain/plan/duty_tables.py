@@ -43,6 +43,7 @@ class _Row:
     path: str
     own: str = ""
     odd: bool = False
+    task: Cell | None = None
 
 
 def read_tables(context: Context) -> Iterator[tuple[str, Role, int, int, str]]:
@@ -81,9 +82,9 @@ def add_row_headings(context: Context) -> None:
     """Numbered rows that name no heading become headings of level 3: the plan's tasks may stand in a table alone."""
     extra: list[Heading] = []
     for row in _rows(context):
-        if not row.own or row.table.task is None:
+        if not row.own or (row.table.task is None and row.task is None):
             continue
-        start, end = row.cells[row.table.task]
+        start, end = row.task or row.cells[row.table.task or 0]
         title, stop = _title(context.text, start, end)
         derived = stop < end and context.text[stop:end].strip("。；") != ""
         span = context.span(row.cells[0][0], stop)
@@ -143,7 +144,17 @@ class _Paths:
     def of_odd(self, table: _Table, cells: list[Cell]) -> tuple[str, str]:
         """Of a row that does not fit, the number and the task still stand in front, before any column is lost."""
         front = table.number == 0 and table.task == 1 and 0 not in table.labels and 1 not in table.labels
-        return self.of(table, cells) if front and len(cells) > 2 else ("", "")
+        if front and len(cells) > 2:
+            return self.of(table, cells)
+        number = self._number(table, cells) if table.number == 0 else ""
+        if not number or not self.task_of_odd(cells):
+            return "", ""
+        self.last = self._fresh(_base(self.context, cells[0][0]), number)
+        return self.last, number
+
+    def task_of_odd(self, cells: list[Cell]) -> Cell | None:
+        """The first cell that is a sentence; without columns it is the only one known to be the task."""
+        return next((cell for cell in cells[1:] if self.context.text[slice(*cell)].endswith("。")), None)
 
     def _number(self, table: _Table, cells: list[Cell]) -> str:
         index = 0 if table.number is None else table.number
@@ -210,7 +221,9 @@ def _rows(context: Context) -> Iterator[_Row]:
             if len(cells) == table.width:
                 yield _Row(table, cells, *paths.of(table, cells))
             else:
-                yield _Row(table, cells, *paths.of_odd(table, cells), odd=True)
+                front = table.number == 0 and table.task == 1
+                task = None if front else paths.task_of_odd(cells)
+                yield _Row(table, cells, *paths.of_odd(table, cells), odd=True, task=task)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,15 @@ _GOAL_HEAD = re.compile(
 _BASE_HEAD = re.compile(r"现状|基期|基准|完成|实际|基数|现有")
 _NO_VALUE = re.compile(r"[—\-/～〜*＊.。·]*|无|暂无|另行下达")
 _VALUE = re.compile(
-    r"(?P<word>≥|>|≤|<|达到?|超过?|突破|不低于|不少于|不超过|约|＞|＜|控制在)?(?P<cum>[〔\[【（])?(?P<n>[0-9]+(?:\.[0-9]+)?)"
+    r"(?P<change>[比较]20[0-9]{2}年(?:下降|降低|减少|提高|增长))?(?P<word>≥|>|≤|<|达到?|超过?|突破|不低于|不少于|不超过|约|＞|＜|控制在)?(?P<cum>[〔\[【（])?(?P<n>[0-9]+(?:\.[0-9]+)?)"
     r"(?:(?:—{1,2}|-|～|至)(?P<high>[0-9]+(?:\.[0-9]+)?))?(?(cum)[〕\]】）])"
     rf"(?P<unit>{UNIT}|[\u4e00-\u9fff/%]{{0,8}}?)(?P<after>以上|左右|以内|以下)?"
 )
 _ASSIGNED = re.compile(
     r"(?:完成|达到|控制在)?(?P<ref>(?:国家|省|市|区|上级)[^0-9，。]{0,8}下达的?[^0-9，。]{0,8}(?:目标|任务|指标|要求|范围))(?:之?内|以内)?"
 )
+#: a line between rows that names a group of them
+_LONGEST_CAPTION = 16
 _PART = re.compile(r"^(?:其中[：，]?|#)")
 
 
@@ -74,7 +76,8 @@ def read_rows(text: str) -> Iterator[Row]:
     header: _Header | None = None
     for line in re.finditer(r"[^\n]+", text):
         if "\t" not in line[0]:
-            header = None
+            if len(line[0]) > _LONGEST_CAPTION or line[0].endswith(("。", "；", "：")):
+                header = None
             continue
         cells = line[0].split("\t")
         found = _header(cells)
@@ -133,7 +136,7 @@ def _goals(start: int, cells: list[str], header: _Header) -> Iterator[Row]:
         starts.append(starts[-1] + len(cell) + 1)
     name = re.sub(r"^(?:[0-9]{1,2}[.、]|（[0-9]{1,2}）)", "", cells[header.name].strip()).strip()
     named = re.search(r"（([^（）]{1,10})）$", name)
-    own = named[1] if named and re.fullmatch(UNIT, named[1]) else ""
+    own = named[1] if named and re.fullmatch(rf"{UNIT}|年|岁|1?/1?0万", named[1]) else ""
     title = name[: named.start()] if named and own else name
     part = _PART.match(title)
     title = title[part.end() :] if part else title
@@ -167,12 +170,32 @@ def _cell(cell: str, start: int, end: int, title: str, unit: str, year: int | No
     number, high = parse_number(match["n"]), parse_number(match["high"]) if match["high"] else None
     unit = match["unit"] or unit
     qualifier = "累计" if match["cum"] else None
-    return Row(start, end, title, number, high, unit, match["word"] or "", match["after"] or "", year, None, qualifier)
+    changed = bool(match["change"])
+    unit = "%" if changed and not match["unit"] else unit
+    qualifier = match["change"] or qualifier
+    return Row(
+        start,
+        end,
+        title,
+        number,
+        high,
+        unit,
+        match["word"] or "",
+        match["after"] or "",
+        year,
+        None,
+        qualifier,
+        growth=changed,
+    )
 
 
 def _with(row: Row, parent: str | None, nature: str | None, growth: bool) -> Row:
-    words = "，".join(word for word in ("年均" if growth and not row.qualifier else "", row.qualifier, nature) if word)
+    words = "，".join(
+        word
+        for word in ("年均" if growth and not row.growth and not row.qualifier else "", row.qualifier, nature)
+        if word
+    )
     return Row(
         row.start, row.end, row.name, row.number, row.high, row.unit, row.before, row.after, row.year, parent,
-        words or None, row.reference, growth, row.code,
+        words or None, row.reference, growth or row.growth, row.code,
     )  # fmt: skip

@@ -301,8 +301,8 @@ def _noun_before(parts: _Parts) -> Reading:
         indicator = parts.last_indicator + indicator
     elif (level := _sibling_level(parts, indicator)) and (held := _LEVELLED.match(parts.last_indicator)):
         indicator = level[0] + parts.last_indicator[held.end() :]
-    elif (held := _of_place(parts, indicator)) is not None:
-        indicator = held
+    elif (placed := _of_place(parts, indicator)) is not None:
+        indicator = placed
     elif indicator in _WHERE and (
         above := _HEAD_BEFORE_COLON.search(parts.text[max(0, parts.piece.start - 80) : parts.piece.start])
     ):
@@ -318,7 +318,9 @@ def _noun_before(parts: _Parts) -> Reading:
 
 def _of_place(parts: _Parts, indicator: str) -> str | None:
     """北方五省煤炭消费总量下降10%，南方地区下降5%: a place alone takes the measure of the place before it."""
-    if not (_PLACE.fullmatch(indicator) and (parts.growth or parts.first_word or parts.quantity.unit in PERCENT_UNITS)):
+    if parts.piece.is_part or not (
+        _PLACE.fullmatch(indicator) and (parts.growth or parts.first_word or parts.quantity.unit in PERCENT_UNITS)
+    ):
         return None
     before = _PLACED.match(parts.last_indicator)
     return indicator + before["measure"] if before else None

@@ -21,7 +21,9 @@ _MARKUP = re.compile(
     r"\*\*|__|(?<![^\n])#{1,6} *|</?[A-Za-z][^<>\n]{0,120}>|&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,5})[;；]?"
     r"|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]|[\x00-\x08\x0e-\x1b\x7f]"
 )
-_SCRAPED = re.compile(rf"(?<=[。；：！？）])[\u0400-\u04ff](?=[0-9（第{CN}\u4e00-\u9fff])")
+_SCRAPED = re.compile(
+    rf"(?<=[。；：！？）])[\u0400-\u04ff](?=[0-9（第{CN}\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[\u0400-\u04ff](?=[0-9]{{1,2}}[.、]|（[{CN}]{{1,3}}）|[{CN}]{{1,3}}、)"
+)
 #: 新（xīn）建: the reading of a character in brackets, or bare behind it
 _RUBY = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:（[a-zü]{0,5}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ][a-zü]{0,4}）"

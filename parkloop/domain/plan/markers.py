@@ -75,7 +75,6 @@ _MARK = re.compile(
     r"|(?P<single>[㈠-㈩⑴-⒇⒈-⒛])"
 )
 _AFTER = "。！？；：”）》〕】"
-_MOST_LEFT_OUT = 4
 _ITEM_AFTER = "。；：，”）"
 
 
@@ -162,7 +161,7 @@ def _opens_heading(
         return False
     if marker.position == 1:
         return marker.start in blank_before and behind_title
-    return _goes_on_further(marker, last) and (behind_title or not marker.adjacent)
+    return _goes_on_further(marker, last, 12 if behind_title else 4) and (behind_title or not marker.adjacent)
 
 
 def _in_sequence(marker: Marker, last: dict[str, Marker], later: dict[tuple[str, int], int]) -> bool:
@@ -173,12 +172,12 @@ def _in_sequence(marker: Marker, last: dict[str, Marker], later: dict[tuple[str,
     return previous is not None and previous.position + 1 == marker.position
 
 
-def _goes_on_further(marker: Marker, last: dict[str, Marker]) -> bool:
-    """（八）…。（十）…: a Chinese number may leave out a few; the outline reports the gap."""
+def _goes_on_further(marker: Marker, last: dict[str, Marker], most: int) -> bool:
+    """（八）…。（十）…: a Chinese number may leave out a few (fewer than ``most``); the outline reports the gap."""
     previous = last.get(marker.form.name)
     if marker.form.name not in ("cn", "cn_bracket") or previous is None:
         return False
-    return previous.position < marker.position <= previous.position + _MOST_LEFT_OUT
+    return previous.position < marker.position <= previous.position + most
 
 
 def _opens_after_title(text: str, above: Marker, marker: Marker) -> bool:

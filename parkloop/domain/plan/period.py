@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import Literal
 
@@ -69,6 +70,7 @@ def _in_text(text: str, document: Document, body_start: int) -> tuple[tuple[int,
     goals = [(int(m[1]), m.start(), m.end()) for m in _GOAL_YEAR.finditer(text, body_start)]
     if not goals:
         return None
-    last, at, end = max(goals)
+    named = Counter(year for year, _, _ in goals)
+    last, at, end = max(goals, key=lambda goal: (named[goal[0]], goal[0]))
     first = int(issued[:4]) if issued else min(goals)[0]
     return ((first, last), at, end) if first <= last else None

@@ -65,6 +65,7 @@ DUTIES = {
     "table:label": "the head of the table column names the role",
     "table:mark": "a role in brackets behind the unit in a table cell",
     "prose": "the sentence itself says who does it",
+    "document": "the paper binds the unit to every later task",
 }
 RULES_OF_THE_PAPER = {
     "first-leads": "by the paper's rule the unit named first leads",

@@ -2,7 +2,7 @@
 
 The header is a line of three or more known column heads. A row begins with its number (where the header has 序号) and has
 as many words as the header has columns; a cell without words cannot be seen in it, so a row that does not fit, or whose
-cells do not stand under the right heads, is reported (TABLE-GLUED) and binds nobody.
+cells do not stand under the right heads, is reported (TABLE-GLUED) and binds nobody; so is a header without any blanks.
 """
 
 from __future__ import annotations
@@ -64,10 +64,26 @@ def _rows(shadow: Shadow, findings: Findings) -> Iterator[tuple[int, int]]:
             yield line.span()
         elif header and header.fits(cells):
             yield line.span()
-        elif header and header.numbered and len(cells) > 2 and _NUMBER.fullmatch(cells[0]):
+        elif _is_glued_header(line[0].strip()):
+            findings.add("TABLE-GLUED", shadow.span(*line.span()), text=line[0].strip()[:60])
+            header = None
+        elif header and header.numbered and len(cells) > 1 and _NUMBER.fullmatch(cells[0]):
             findings.add("TABLE-GLUED", shadow.span(*line.span()), text=" ".join(cells)[:60])
         else:
             header = None
+
+
+def _is_glued_header(words: str) -> bool:
+    """序号重点任务责任部门时间进度: heads without anything between them; their rows cannot be told apart."""
+    if not words.startswith("序号") or len(words) > 60 or " " in words:
+        return False
+    rest, heads = words[2:], 0
+    while rest:
+        size = next((size for size in range(min(len(rest), 10), 0, -1) if is_head(rest[:size])), 0)
+        if not size:
+            return False
+        rest, heads = rest[size:], heads + 1
+    return heads >= 2
 
 
 def _header(cells: list[str]) -> _Header | None:

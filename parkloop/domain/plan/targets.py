@@ -173,7 +173,8 @@ class _Reader:
         if self.years.is_fact(sentence.section, sentence.start, quantity.start):
             return True
         lead = self.text[sentence.start : quantity.start]
-        clause = self.text[max(start, quantity.start - 40) : quantity.end + 12]
+        behind = re.match(r"[^，。；]{0,12}", self.text[quantity.end : quantity.end + 12])
+        clause = self.text[max(start, quantity.start - 40) : quantity.end] + (behind[0] if behind else "")
         if re.match(r"对(?!接)|凡|获得|符合", self.text[start:]) and re.match(
             r"(?:及?以上|以下|以内)?的", self.text[quantity.end :]
         ):

@@ -13,6 +13,11 @@ _CLAUSE = re.compile(
     r"(?P<names>[^，；。：！？\n]{3,160}?(?:，|(?=分别)))分别(?:[比较](?:(?:19|20)[0-9]{2}年底?|上年|去年)(?:水平)?)?(?P<word>达到|达|突破|超过|不低于|不少于|提高到|提高至|提升到|提升至|增长到|增长|新增|下降|降低|为|至|到|建成|培育|引进|增至|控制在|保持在)?(?:到)?"
     rf"(?P<values>(?:[0-9][0-9.]{{0,12}}(?:{UNIT})?(?:以上|左右|以内)?(?:、|和|与|及)?){{1,12}})"
 )
+#: 分别培育链主企业、协同平台30家、20个
+_VERB_FIRST = re.compile(
+    r"分别(?P<word>培育|建成|建设|引进|新增|打造|新建|形成|实施|开展|培养|集聚)(?P<names>[^，。；：！？\n0-9]{3,80}?)"
+    rf"(?P<values>(?:[0-9][0-9.]{{0,12}}(?:{UNIT})?(?:以上|左右|以内)?(?:、|和|与|及)?){{2,12}})"
+)
 _ITEM = re.compile(rf"(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<unit>{UNIT})?")
 _COMPARED = re.compile(r"[比较](?:(?:19|20)[0-9]{2}年底?|上年|去年)(?:水平)?(?=，?$)")
 _YEARS_LEAD = re.compile(r"(?:到|至)?(?:19|20)[0-9]{2}年?底?(?:(?:、|和|，)(?:19|20)[0-9]{2}年?底?)+")
@@ -55,7 +60,7 @@ def _read_zipped(text: str, start: int, position: int, end: int) -> Zipped | Non
     at = text.find("分别", position, end)
     match = _CLAUSE.search(text, max(position, at - 160), end) if at >= 0 else None
     if not match:
-        return None
+        return _verb_first(text, position, end) if at >= 0 else None
     begin = match.start()
     zipped = Zipped(begin, match.end(), match["word"] or "")
     values = _values(match)
@@ -84,6 +89,20 @@ def _read_zipped(text: str, start: int, position: int, end: int) -> Zipped | Non
         zipped.subject = names[0] if len(names) == 1 else ""
         return zipped
     zipped.pairs = [(name, quantity, None) for name, quantity in zip(names, values, strict=True)]
+    return zipped
+
+
+def _verb_first(text: str, position: int, end: int) -> Zipped | None:
+    """The names behind 分别 and its verb; lists of unequal length are reported like the others."""
+    match = _VERB_FIRST.search(text, position, end)
+    if not match:
+        return None
+    zipped = Zipped(match.start(), match.end(), match["word"])
+    values = _values(match)
+    names = _with_tail(_split(match["names"], len(values)))
+    zipped.unequal = len(names) != len(values)
+    if not zipped.unequal:
+        zipped.pairs = [(name, quantity, None) for name, quantity in zip(names, values, strict=True)]
     return zipped
 
 
