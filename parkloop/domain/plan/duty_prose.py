@@ -38,7 +38,7 @@ _BODY_LEADS = re.compile(r"依托(?P<unit>[^，。；：！？\n]{2,40}?(?:领�
 _LEADERSHIP = re.compile(
     r"(?:强化|加强|坚持|完善|在|落实|发挥)(?P<units>(?:[省市区县州镇乡党]|中共|园区)[^，。；：！？\n对的强]{1,40}?)(?:(?:对[^，。；\n]{1,40}?)?的(?:统一|集中统一|坚强|全面|正确|直接)?领导|(?:统一|集中统一|坚强)领导下)"
 )
-_ANY_DEPARTMENT = re.compile(r"有关|相关|各|职能|业务|主管|监管|牵头|责任|行业|财务|管理部门|政府部门|企业|职责")
+_ANY_DEPARTMENT = re.compile(r"有关|相关|各|职能|业务|主管|监管|牵头|责任|行业|财务|^管理部门|政府部门|企业|职责")
 _GOVERNING = re.compile(
     r"(?:[省市区县州]|^)(?:委|政府|委员会|人民政府|党委)$|党委|党工委|管委会|领导小组|指挥部|工委|政府$"
 )
@@ -86,7 +86,7 @@ def read_prose(text: str) -> Iterator[Stated]:
         ):
             continue
         units = read_units(text, *match.span("units"))
-        if units and all(_is_named_unit(unit.surface) and is_official(unit.surface) for unit in units):
+        if units and all(_is_named_unit(unit.name) and is_official(unit.name) for unit in units):
             for unit in units:
                 yield Stated("lead" if "牵头" in match["verb"] else "responsible", unit, f"prose:…{match['verb']}")
             if "牵头" in match["verb"]:
@@ -95,7 +95,7 @@ def read_prose(text: str) -> Iterator[Stated]:
     yield from _answering(text)
     for match in _NAMED.finditer(text):
         named = read_units(text, *match.span("units"))
-        if named and all(_is_named_unit(unit.surface) and is_official(unit.surface) for unit in named):
+        if named and all(_is_named_unit(unit.name) and is_official(unit.name) for unit in named):
             for unit in named:
                 yield Stated(VERBS.get(match["label"], "responsible"), unit, f"prose:…为{match['label']}单位")
     for match in _BODY_LEADS.finditer(text):
@@ -112,7 +112,7 @@ def _doing_together(text: str) -> Iterator[Stated]:
     for match in _TOGETHER_DO.finditer(text):
         leads = read_units(text, *match.span("lead"))
         helpers = read_units(text, *match.span("units"))
-        if not (leads and helpers and all(is_official(u.surface) and _is_named_unit(u.surface) for u in leads)):
+        if not (leads and helpers and all(is_official(u.name) and _is_named_unit(u.name) for u in leads)):
             continue
         if all(looks_like_unit(unit.surface) for unit in helpers):
             yield from (Stated("lead", unit, "prose:…会同…") for unit in leads)
@@ -123,7 +123,7 @@ def _answering(text: str) -> Iterator[Stated]:
     """各区政府落实属地责任, 省级党委和政府对…负总责."""
     for match in _ANSWERS.finditer(text):
         units = read_units(text, *match.span("units"))
-        if units and all(is_official(u.surface) and looks_like_unit(u.surface) for u in units):
+        if units and all(is_official(u.name) and looks_like_unit(u.name) for u in units):
             yield from (Stated("responsible", unit, "prose:…负责") for unit in units)
 
 
@@ -142,7 +142,7 @@ def _jointly(text: str, start: int, end: int) -> Iterator[Stated]:
     if not word or text.startswith("由", start):
         return
     leads, helpers = read_units(text, start, word.start()), read_units(text, word.end(), end)
-    if leads and helpers and all(_is_named_unit(u.surface) and is_official(u.surface) for u in [*leads, *helpers]):
+    if leads and helpers and all(_is_named_unit(u.name) and is_official(u.name) for u in [*leads, *helpers]):
         for unit in leads:
             yield Stated("lead", unit, "prose:…会同…")
         for unit in helpers:
@@ -174,5 +174,17 @@ def is_official(words: str) -> bool:
     return words.startswith(
         (*COLLECTIVES, "省", "市", "区", "县", "州", "镇", "管委会", "园区", "国务院")
     ) or words.endswith(
-        ("有限公司", "集团", "管委会", "局", "委员会", "领导小组", "办公室", "办公厅", "人民政府", *MINISTRIES)
+        (
+            "有限公司",
+            "集团",
+            "管委会",
+            "局",
+            "委员会",
+            "领导小组",
+            "联席会议",
+            "办公室",
+            "办公厅",
+            "人民政府",
+            *MINISTRIES,
+        )
     )

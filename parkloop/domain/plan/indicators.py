@@ -72,6 +72,10 @@ _OWNER = re.compile(r"(?:及?以上|以下|左右)?的([^，。；、\n]{2,20})"
 #: …亿元和一批营收超过10亿元的企业: the noun of a count behind another sum
 _BATCH = re.compile(r"(?:和|及|以及|、)一大?批[^，。；、\n]{2,24}?(?P<of>的[^，。；、\n0-9]{2,16})")
 #: 全市30个高频事项实现…: a count of what somewhere is brought to something
+#: 树立3个标杆: two characters between a comma and a count that has its noun behind it are a verb
+_TWO_CHARACTERS = re.compile(
+    r"(?![全每各首第前这该其共近约达超为是有前后上下不至])[\u4e00-\u9fff]{2}(?<![等中内外级类型里余])"
+)
 _PLACES = re.compile(r"(?:全[国省市区县域]|[省市县区乡镇、]{1,8}(?:各级|三级|两级)?|(?:国家|省|市|区|县)级)")
 _DONE = re.compile(r"实现|达到|完成|接入|纳入|入驻|进驻|具备|全部|建成|建立|设立|开展")
 #: 覆盖率：城市达到100%、农村达到80%
@@ -227,8 +231,11 @@ def _noun_behind(parts: _Parts) -> Reading | None:
         and parts.text.startswith("的", parts.tail_at)
     )
     placed = parts.quantity.kind == "count" and _PLACES.fullmatch(parts.head) and _DONE.match(parts.text, end)
-    if not verb and parts.head and not (_DETERMINER.search(parts.head) or placed) and not bare_scale:
+    verb_like = not verb and parts.quantity.kind == "count" and bool(_TWO_CHARACTERS.fullmatch(parts.head))
+    if not verb and parts.head and not (_DETERMINER.search(parts.head) or placed or verb_like) and not bare_scale:
         return None
+    if verb_like:
+        return Reading(noun, parts.comparator, parts.word, parts.head, None, end, "verb-number-noun")
     qualifier = strip_lead(parts.stem[: verb.start()]) if verb else parts.head
     qualifier = _VERBS_LEFT.sub("", _EMPHASIS.sub("", qualifier))
     doing = verb[1] if verb else strip_verb(parts.head)[1] or parts.last_verb
