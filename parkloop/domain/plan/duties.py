@@ -12,6 +12,15 @@ from dataclasses import replace
 
 from parkloop.domain.plan.context import Context
 from parkloop.domain.plan.duty_prose import TOGETHER, Stated, is_official, read_prose
+from parkloop.domain.plan.duty_rules import (
+    FIRST_LEADS,
+    MARKED_LEADS,
+    RULE,
+    RULE_ALONE,
+    LeadRule,
+    by_mark,
+    stated_for_all,
+)
 from parkloop.domain.plan.duty_tables import header_rows, read_tables
 from parkloop.domain.plan.model import Duty, Role
 from parkloop.domain.plan.outline import Section
@@ -22,25 +31,10 @@ _LABEL_WORDS = "|".join(sorted(LABELS, key=len, reverse=True))
 _LABEL = re.compile(rf"(?P<label>{_LABEL_WORDS})(?:（[^（）]{{1,12}}）)?(?P<mark>：|为：?|】：?|\t|(?=\n))")
 _HEADING = re.compile(r"[0-9]{1,3}[.、]|（[一二三四五六七八九十0-9]{1,3}）|[一二三四五六七八九十]{1,3}、")
 _VERB_TAIL = re.compile(rf"(?:{'|'.join(sorted(VERBS, key=len, reverse=True))})$")
-_FIRST = (
-    r"(?:(?:排在|排名|列在|位列|排列|列|排|居)(?:在)?(?:第一(?:位|个|名)?|首位|最前面?|前面|首)(?:的)?(?:单位|部门)?(?:的)?[^，。；\n（）]{0,6}?"
-    r"(?:为|是|即为|系)(?:该项)?(?:任务)?(?:的)?牵头(?:责任)?(?:单位|部门)?"
-    r"|首位(?:单位|部门)?(?:为|是)牵头(?:单位|部门)?|第一(?:个)?(?:责任)?单位(?:为|是)牵头(?:单位|部门)?)"
-)
-_RULE = re.compile(rf"[^。；\n（）]{{0,40}}?{_FIRST}")
-_MARKS = "☆★*＊△▲#※◎"
-_MARKED_LEADS = re.compile(
-    rf"(?:标|带|加|注|打|有)(?:注|有|了)?[“（]?(?P<mark>[{_MARKS}])[”）]?(?:号|标记|标识|标志)?的?(?:单位|部门)?(?:均)?(?:为|是|系)(?:该项)?(?:任务)?(?:的)?牵头(?:责任)?(?:单位|部门)"
-)
 _ASIDE = re.compile(
-    rf"[，；、。][^，。；、（）]{{0,12}}?{_FIRST}|[，；]下同|[，；]{_MARKED_LEADS.pattern.replace('?P<mark>', '?:')}"
-    r"|[，；]不再[^，。；]{0,4}列|[，；]则[^，。；]{2,40}均为责任单位|[，；。](?:以下|下列|上述|其余|其他)(?:各项)?(?:任务|工作|事项|措施|内容|均)[^，。；]{0,60}"
+    rf"[，；、。][^，。；、（）]{{0,12}}?{FIRST_LEADS}|[，；]下同|[，；]{MARKED_LEADS.pattern.replace('?P<mark>', '?:')}"
+    r"|[，；]不再[^，。；]{0,4}列|[，；。]则[^，。；]{2,40}均为责任单位|[，；]不再[^，。；]{0,4}分工|[，；。](?:具体|以下|各项)任务均?涉及[^，。；]{2,40}|[，；。](?:以下|下列|上述|其余|其他)(?:各项)?(?:任务|工作|事项|措施|内容|均)[^，。；]{0,60}"
 )
-_FOR_ALL = re.compile(
-    r"(?:以下|下列|其余|后续)(?:各项)?(?:任务|工作|措施)?(?:均需|均由|都需|都由)(?P<units>[^，。；（]{2,40}?(?:〔[^〔〕]{1,12}〕[^，。；（]{0,10})?)(?:负责|落实|组织落实|抓好落实)[，；。]?(?:不再|不另)[^，。；）]{0,4}列[出示]?"
-)
-_FOR_THE_REST = re.compile(r"则(?P<units>[^，。；]{2,40}?)均为责任单位[，；](?:不再|不另)[^，。；）]{0,6}列[出示]?")
-_RULE_ALONE = re.compile(r"(?:无|没有|未(?:列|明确|注明))牵头单位的，?(?:其)?责任单位(?:即|均)?(?:为|是)牵头单位")
 _ROLE_WORD = re.compile(
     r"牵头|责任|(?:抓好|组织|推进)落实|配合|负责|主办|(?<!政)协办|实施主体|建设主体|建设单位|参与单位|支持单位"
 )
@@ -56,22 +50,22 @@ _NO_TASKS = re.compile(r"目标|要求|思想|原则|背景|形势|基础|保障
 
 def read_duties(context: Context) -> list[Duty]:
     """All duties in order of place, without repetition; adds DUTY-RULE, DUTY-ROLE-OPEN and DUTY-NONE findings."""
-    rule = _MARKED_LEADS.search(context.text) or _RULE.search(context.text)
-    alone = _RULE_ALONE.search(context.text)
+    rule = MARKED_LEADS.search(context.text) or RULE.search(context.text)
+    alone = RULE_ALONE.search(context.text)
     if alone:
         context.findings.add("DUTY-RULE", context.span(*alone.span()), text=alone[0])
     if rule:
         context.findings.add("DUTY-RULE", context.span(*rule.span()), text=rule[0].strip("，：（"))
     duties: dict[tuple[str, str, str], Duty] = {}
     taken: list[tuple[int, int]] = []
-    mark = rule["mark"] if rule and rule.re is _MARKED_LEADS else ""
-    for path, stated, where in _stated(context, bool(rule), taken):
-        stated = _by_mark(context.text, stated, mark) if mark else stated
+    mark = rule["mark"] if rule and rule.re is MARKED_LEADS else ""
+    for path, stated, where in _stated(context, LeadRule.of(context.text, rule), taken):
+        stated = by_mark(context.text, stated, mark) if mark else stated
         duty = Duty(path, stated.role, stated.unit.name, context.span(stated.unit.start, stated.unit.end),
                     stated.unit.surface, stated.rule)  # fmt: skip
         if where or path:
             duties.setdefault((path, duty.role, duty.unit), duty)
-    for duty in _stated_for_all(context, list(duties.values())):
+    for duty in stated_for_all(context, list(duties.values())):
         duties.setdefault((duty.path, duty.role, duty.unit), duty)
     out = sorted(duties.values(), key=lambda duty: duty.span)
     if alone:
@@ -86,47 +80,26 @@ def read_duties(context: Context) -> list[Duty]:
     return out
 
 
-def _stated_for_all(context: Context, duties: list[Duty]) -> Iterator[Duty]:
-    """以下均需各市、县政府落实，不再列出: the units bound to every later task that names units of its own."""
-    match = _FOR_ALL.search(context.text) or _FOR_THE_REST.search(context.text)
-    if not match:
-        return
-    units = [unit for unit in read_units(context.text, *match.span("units")) if looks_like_unit(unit.surface)]
-    if not units:
-        return
-    context.findings.add("DUTY-RULE", context.span(*match.span()), text=match[0].strip("，：（。；"))
-    at = context.span(*match.span())[0]
-    here = context.outline.path_at(match.start())
-    first: dict[str, Duty] = {}
-    for duty in duties:
-        if duty.path != here and duty.span[0] > at and duty.rule.startswith(("bracket", "line", "table")):
-            first.setdefault(duty.path, duty)
-    for duty in first.values():
-        for unit in units:
-            yield replace(duty, role="responsible", unit=unit.name, surface=unit.surface, span=context.span(unit.start, unit.end),
-                          rule="document:for-all")  # fmt: skip
-
-
-def _stated(context: Context, has_rule: bool, taken: list[tuple[int, int]]) -> Iterator[tuple[str, Stated, bool]]:
+def _stated(context: Context, rule: LeadRule, taken: list[tuple[int, int]]) -> Iterator[tuple[str, Stated, bool]]:
     outline, text = context.outline, context.text
     for start, end in duty_brackets(text):
         path = outline.path_at(start)
         if path:
             taken.append((start, end))
-            for stated in _clauses(context, start + 1, min(end - 1, len(text)), has_rule, "bracket"):
+            for stated in _clauses(context, start + 1, min(end - 1, len(text)), rule.holds(end), "bracket"):
                 yield path, stated, True
     taken.extend(header_rows(context))
-    for path, role, start, end, rule in read_tables(context):
+    for path, role, start, end, column in read_tables(context):
         taken.append((start, end))
         units, marked = _marked(read_units(text, start, end), "table")
-        for mark_role, own, mark_rule in [*marked, (role, units, rule)]:
-            for stated in _assign(context, mark_role, own, has_rule, mark_rule, (start, end)):  # type: ignore[arg-type]
+        for mark_role, own, mark_rule in [*marked, (role, units, column)]:
+            for stated in _assign(context, mark_role, own, rule.holds(end), mark_rule, (start, end)):  # type: ignore[arg-type]
                 yield path, stated, True
     for start, end in _labelled(context, taken):
         path = outline.path_at(start)
         if path:
             taken.append((start, end))
-            for stated in _clauses(context, start, end, has_rule, "line"):
+            for stated in _clauses(context, start, end, rule.holds(end), "line"):
                 yield path, stated, True
     inside = _Inside(taken)
     for stated in read_prose(text):
@@ -271,10 +244,13 @@ def _clauses(context: Context, start: int, end: int, has_rule: bool, where: str)
     pending = [unit for unit in pending if looks_like_unit(unit.surface)]
     if pending:
         groups.append(("responsible", pending, f"{where}:bare"))
+    led = leads or any(group[0] == "lead" for group in groups)
     for group_role, units, rule in groups:
         if group_role not in ("person", "deadline", None):
             group_role = "coop" if leads and has_rule and group_role == "responsible" else group_role
-            yield from _assign(context, group_role, units, has_rule, rule, (start, end))  # type: ignore[arg-type]
+            holds = has_rule and not (led and "verb" in rule)
+            yield from _assign(context, group_role, units, holds, rule, (start, end))  # type: ignore[arg-type]
+            led = led or (holds and group_role == "responsible")
 
 
 def _cut(unit: Unit, word: str) -> Unit:
@@ -321,7 +297,8 @@ def _assign(
     context: Context, role: Role, units: list[Unit], has_rule: bool, rule: str, where: tuple[int, int]
 ) -> Iterator[Stated]:
     """The role of each unit; the document's own rule turns the first responsible unit into the leading one."""
-    if role != "responsible" or "verb" in rule:
+    by_verb = "verb" in rule
+    if role != "responsible" or (by_verb and not (has_rule and rule.endswith((":负责", ":落实", ":抓好落实")))):
         for unit in units:
             yield Stated(role, unit, rule)
         return
@@ -334,15 +311,6 @@ def _assign(
         context.findings.add("DUTY-ROLE-OPEN", context.span(*where), text=words[:40])
     for unit in units:
         yield Stated("responsible", unit, rule)
-
-
-def _by_mark(text: str, stated: Stated, mark: str) -> Stated:
-    """标☆的为牵头单位: of the responsible units, those with the document's mark lead and the others co-operate."""
-    if not stated.rule.endswith(":first-leads"):
-        return stated
-    around = text[max(0, stated.unit.start - 1) : stated.unit.start] + text[stated.unit.end : stated.unit.end + 1]
-    rule = stated.rule.removesuffix("first-leads") + "marked-leads"
-    return replace(stated, role="lead" if mark in around else "coop", rule=rule)
 
 
 def _report_none(context: Context, duties: list[Duty]) -> None:

@@ -6,7 +6,7 @@ The noun stands before the number (企业达到10家) or behind a verb and the n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parkloop.domain.plan.model import Comparator
 from parkloop.domain.plan.phrases import Segment
@@ -80,6 +80,8 @@ _PLACES = re.compile(r"(?:全[国省市区县域]|[省市县区乡镇、]{1,8}(?
 _DONE = re.compile(r"实现|达到|完成|接入|纳入|入驻|进驻|具备|全部|建成|建立|设立|开展")
 #: 覆盖率：城市达到100%、农村达到80%
 _HEAD_BEFORE_COLON = re.compile(r"(?P<head>[^，。；：\n]{4,30}?(?:率|占比|比重|比例|面积|总量|数量))：[^。；：\n]*$")
+_SPEEDS = ("增速", "增幅", "增长率", "涨幅")
+_SHORT_NAME = re.compile(r"（[^（）]{0,4}简称[^（）]{1,30}）")
 _WHERE = (
     "城市",
     "农村",
@@ -143,11 +145,10 @@ class _Parts:
 def read_indicator(text: str, piece: Segment, last_verb: str, last_indicator: str = "") -> Reading:
     """What a segment says; ``last_verb`` and ``last_indicator`` go on from the segment before it in the sentence."""
     parts = _take_apart(text, piece, last_verb, last_indicator)
-    for rule in _RULES:
-        reading = rule(parts)
-        if reading:
-            return reading
-    return _noun_before(parts)
+    reading = next((found for rule in _RULES if (found := rule(parts))), None) or _noun_before(parts)
+    return (
+        replace(reading, indicator=_SHORT_NAME.sub("", reading.indicator)) if "简称" in reading.indicator else reading
+    )
 
 
 def _take_apart(text: str, piece: Segment, last_verb: str, last_indicator: str) -> _Parts:
@@ -308,6 +309,8 @@ def _noun_before(parts: _Parts) -> Reading:
         indicator = parts.last_indicator + indicator
     elif (level := _sibling_level(parts, indicator)) and (held := _LEVELLED.match(parts.last_indicator)):
         indicator = level[0] + parts.last_indicator[held.end() :]
+    elif indicator in _SPEEDS and parts.last_indicator:
+        indicator = _without_measure(parts.last_indicator) + indicator
     elif (placed := _of_place(parts, indicator)) is not None:
         indicator = placed
     elif indicator in _WHERE and (
@@ -366,7 +369,13 @@ def _held_on(parts: _Parts, own: str) -> str:
     held = last if goes_on else _elided(parts.piece.previous_clause) or last
     if not held or own not in _TOTALS:
         return held or own
-    return held if held.endswith(own) else _base(held).removesuffix("增加值") + own
+    return held if held.endswith(own) else _without_measure(_base(held)).removesuffix("增加值") + own
+
+
+def _without_measure(indicator: str) -> str:
+    """社零额年均增速 -> 社零额: what a speed is the speed of."""
+    stem = re.sub(rf"(?:年均|平均)?(?:{'|'.join(_SPEEDS)}|总量)$", "", indicator)
+    return stem if len(stem) >= 2 else indicator
 
 
 def _base(indicator: str) -> str:

@@ -36,6 +36,9 @@ _UNIT_LIST = re.compile(r"(?:单位|部门)：[^。；\n]{4,300}")
 _BETWEEN_UNITS = re.compile(
     r"(?<=[局委办厅府部会院司心道镇区县队所行]) (?= *[\u4e00-\u9fff]{2})(?! *[^、，；： ]{2,10}：)"
 )
+#: a table that puts each cell on a line of its own and a bar behind it
+_BAR_AT_END = re.compile(r"(?<![^\n])(?:[^\n|｜]*[^\n|｜ ])? *[|｜] *(?=\n|\Z)")
+_ENOUGH_BARS = 6
 _BLANK = re.compile(
     r"(?<=[0-9]) +(?=(?:[EPT]FLOPS|[EPT]Flops|PFLOPs|[GMk]Wh?|[EPTGM]B|[GMT]bps|TEU)(?![A-Za-z]))|(?<![A-Za-z0-9 ]) +| +(?=[^A-Za-z0-9 ]|\Z)|(?<= ) +"
 )
@@ -186,6 +189,8 @@ def _pipes_to_tabs(text: str) -> str:
     """Bars that divide the cells of a line become tabs; a single bar in a line stays."""
     if "|" not in text and "｜" not in text:
         return text
+    if len(_BAR_AT_END.findall(text)) >= _ENOUGH_BARS:
+        text = _BAR_AT_END.sub(lambda match: match[0].replace("|", " ").replace("｜", " "), text)
     return _BARRED.sub(lambda match: _row_of_bars(match[0]), text)
 
 

@@ -22,6 +22,8 @@ _LABEL = re.compile(
     r"(?:(?<![^\n])|(?<=[。；]))(?P<title>[^\n，。；：、！？“”（）《》0-9]{2,14}(?:领域|方向|方面|环节|产业|板块|赛道))："
 )
 _DASH_TITLE = re.compile(r"(?<![^\n])—{1,2}(?P<title>[^\n，。；：！？]{2,24})[。：](?=[^\n])")
+#: a title that is itself a goal: 居民收入增长与经济增长同步
+_MAY_BE_GOAL = re.compile(r"[0-9]|同步|不低于|高于|低于|下达|翻番|翻一番")
 _TITLE_STOP = "。"
 _LONGEST_TITLE = 40
 
@@ -96,7 +98,7 @@ def build_outline(
         stack = _unwind(stack, marker, outline)
         parent = stack[-1] if stack else None
         path = _path(parent, prefix, marker, paths, shadow, findings)
-        goals_start = title.start if re.search(r"[0-9]", title.text) else title.body
+        goals_start = title.start if _MAY_BE_GOAL.search(title.text) else title.body
         section = Section(path, title.text, marker.start, stop, title.body, len(stack) + 1, parent, marker, goals_start)
         stack.append(section)
         outline.sections.append(section)

@@ -69,8 +69,16 @@ def _in_text(text: str, document: Document, body_start: int) -> tuple[tuple[int,
             return (first, first + years - 1), 0, 0
     goals = [(int(m[1]), m.start(), m.end()) for m in _GOAL_YEAR.finditer(text, body_start)]
     if not goals:
-        return None
+        return _this_year(text, document, body_start)
     named = Counter(year for year, _, _ in goals)
     last, at, end = max(goals, key=lambda goal: (named[goal[0]], goal[0]))
     first = int(issued[:4]) if issued else min(goals)[0]
     return ((first, last), at, end) if first <= last else None
+
+
+def _this_year(text: str, document: Document, body_start: int) -> tuple[tuple[int, int], int, int] | None:
+    """今年, 全年: a paper that names no year of its goals speaks of the year it was issued in."""
+    number = re.search(r"[〔（【]((?:19|20)[0-9]{2})[〕）】]", document.doc_no or "")
+    issued = (document.issued_on or document.drafted_on or "")[:4] or (number[1] if number else "")
+    said = re.compile(r"今年|全年|年内|本年度").search(text, body_start)
+    return ((int(issued), int(issued)), said.start(), said.end()) if issued and said else None

@@ -14,6 +14,10 @@ _QUOTED = re.compile(
 )
 
 
+#: 8个断面中水质优良比例达到25%
+_AMONG = re.compile(
+    rf"[^{BREAK}、（]{{2,30}}?(?:[中里][^{BREAK}]{{1,30}}?)?(?:率|占比|比重|比例)(?![^{BREAK}、（]{{0,8}}[家个项名件])"
+)
 #: 3家以上营收超过100亿元和一批营收超过10亿元的企业: the sum goes on in words before its noun
 _AND_A_BATCH = re.compile(r"(?:及?以上)?(?:和|及|以及|、)一大?批")
 _OF_RATE = re.compile(r"(?:及?以上|以下)的?[^，。；、]{1,16}?(?:率|占比|比重|比例)")
@@ -96,6 +100,8 @@ def _attributes(text: str, end: int, quantities: list[Quantity]) -> set[int]:
             and quantity.kind == "measure"
             and _OF_RATE.match(between)
         ):
+            found.add(index)
+        elif following and following.unit in PERCENT_UNITS and quantity.kind == "count" and _AMONG.match(between):
             found.add(index)
         elif bound and bound[0].endswith("级"):
             found.add(index)

@@ -152,7 +152,7 @@ def _references(text: str, start: int, end: int) -> Iterator[Relative]:
         if match.start() < taken or (not match["n"] and _OF_NOUN.match(text, match.end())):
             continue
         taken = match.end()
-        subject = re.sub(r"(?:要|应|应当|须|必须)$", "", _bare(match["subject"]))
+        subject = re.sub(r"(?:要|应|应当|须|必须|基本|总体)$", "", _bare(match["subject"]))
         kind: TargetKind = "growth" if subject.endswith(_GROWING) else "level"
         relative = _relative(match, subject, _WORDS[match["word"]], match["word"], kind, match["ref"], "reference")
         if not match["n"]:

@@ -185,6 +185,8 @@ class _Reader:
             r"(?:到|至|力争|争取)(?:19|20)[0-9]{2}年|力争|争取", lead
         ):
             return True
+        if re.search(r"(?:标准|水平|总额)[^，。；]{0,24}(?:提高|达|增|调整|不低于)", clause):
+            return False
         return quantity.unit.split("/")[0].endswith(("元", "%")) and bool(_PAYMENT.search(clause))
 
     def _is_case(self, quantity: Quantity) -> bool:

@@ -52,6 +52,7 @@ BEFORE: dict[str, Comparator] = {
     "维持在": "keep",
     "稳定保持在": "keep",
     "提高到": "eq",
+    "拓展到": "eq",
     "提高至": "eq",
     "提升到": "eq",
     "提升至": "eq",
