@@ -68,7 +68,7 @@ def read_anatomy(shadow: Shadow, lines: list[Line], heads: list[int], findings: 
     body_start = next((head for head in heads if head >= front_end), len(shadow.text))
     top = [line for line in lines if line.start < (plan_start if notice_lines and title_lines else body_start)]
     closing, body_end = _closing(lines, body_start, len(shadow.text), at_head)
-    annexes = _annexes(lines, body_start, at_head)
+    annexes = _annexes(lines, body_start, at_head) or _annex_alone(lines, heads)
     body_end = _end_behind_annexes(closing, annexes, body_end, len(shadow.text))
     document = front_facts(shadow, top, notice_lines, title_lines, findings)
     if document.title is None:
@@ -238,6 +238,11 @@ def _annexes(lines: list[Line], body_start: int, at_head: set[int]) -> list[int]
         and line.text[-1] not in "。；，"
         and not ANNEX_LIST.match(line.text)
     ]
+
+
+def _annex_alone(lines: list[Line], heads: list[int]) -> list[int]:
+    """A paper without numbered headings that opens with 附件 is that annex alone (a table of tasks)."""
+    return [lines[0].start] if lines and not heads and ANNEX_LABEL.fullmatch(lines[0].text.rstrip("：")) else []
 
 
 def _bases(preamble: str) -> tuple[str, ...]:

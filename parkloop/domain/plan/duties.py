@@ -40,6 +40,8 @@ _ROLE_WORD = re.compile(
 )
 _CLAUSE = re.compile(r"[^，；。\n]+")
 _MARK = re.compile(r"（(?P<role>牵头|主办|配合|协办|参与)(?:单位|部门)?）$")
+#: 甲局会同有关部门 in a list without a verb
+_JOINED = re.compile(r"[^（）]{2,20}?(?P<word>会同)(?P<other>[^（）]{2,20})")
 _NO_UNIT = re.compile(r"[0-9]{1,2}月|20[0-9]{2}年|完成$|(?:年底|月底|季度)前?$|^(?:长期坚持|持续推进|常态化)")
 _DUE_BEHIND = re.compile(r"[，；](?:20[0-9]{2}年|今?年|[0-9]{1,2}月)[^，；]{0,12}(?:完成|前|底)?$")
 _Group = tuple[Role | str | None, list[Unit], str]
@@ -270,6 +272,11 @@ def _marked(units: list[Unit], where: str) -> tuple[list[Unit], list[_Group]]:
             name = unit.name[: len(unit.name) - len(mark[0])]
             own = replace(unit, name=name, surface=surface, end=unit.start + len(surface))
             marked.append((VERBS[mark["role"]], [own], f"{where}:mark:{mark['role']}"))
+        elif together := _JOINED.fullmatch(unit.surface):
+            plain.append(_cut(unit, together["word"]))
+            at = unit.start + together.start("other")
+            helper = Unit(together["other"], together["other"], at, unit.end)
+            marked.append(("coop", [helper], f"{where}:verb:{together['word']}"))
         elif not _NO_UNIT.search(unit.surface):
             plain.append(unit)
     return plain, marked
@@ -304,7 +311,8 @@ def _assign(
         return
     if has_rule:
         for index, unit in enumerate(units):
-            yield Stated("coop" if index else "lead", unit, f"{rule}:first-leads")
+            others: Role = "responsible" if by_verb else "coop"
+            yield Stated(others if index else "lead", unit, f"{rule}:first-leads")
         return
     if len(units) > 1:
         words = context.text[where[0] : where[1]]

@@ -170,7 +170,7 @@ def _is_named_unit(words: str) -> bool:
 def is_official(words: str) -> bool:
     """Is it a body of the state (or of a park), by how its name begins or ends?"""
     if words.endswith("部门"):
-        return len(words) > 4 and not _ANY_DEPARTMENT.search(words)
+        return len(words) > 3 and not _ANY_DEPARTMENT.search(words)
     return words.startswith(
         (*COLLECTIVES, "省", "市", "区", "县", "州", "镇", "管委会", "园区", "国务院")
     ) or words.endswith(

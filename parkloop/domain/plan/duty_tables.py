@@ -102,7 +102,7 @@ def _title(text: str, start: int, end: int) -> tuple[str, int]:
     words = text[start:end].rstrip("。；，")
     if len(words) <= _LONGEST_TITLE and not re.search(r"[。；]", words):
         return words, start + len(words)
-    clause = re.match(r"[^。；：，\n]{1,40}", words)
+    clause = re.match(r"[^。；：，\n]{1,80}", words)
     return (clause[0], start + clause.end()) if clause else (words[:_LONGEST_TITLE], start + _LONGEST_TITLE)
 
 

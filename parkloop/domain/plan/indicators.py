@@ -41,7 +41,7 @@ _PORTION = re.compile(
     r"(?P<part>[^，]{2,24}?)(?:要|应|将)?(?P<word>达到?|占|超过|不低于|突破)(?:到)?(?P<whole>[^，]{2,16})的"
 )
 _DIRECTION = re.compile(r"^(?:提高|提升|扩大|增加|降低|压缩|缩短|减少)(?!率)(?=..)")
-_RATE = re.compile(r"(?:率|占比|比重|比例|强度)$")
+_RATE = re.compile(r"(?:率|占比|比重|比例|强度|PUE值?)$")
 _DETERMINER = re.compile(r"(?:首批|第一批|前期|每批|等)$")
 _VERBS_LEFT = re.compile(
     rf"(?:(?:重点|着力|择优)?(?:{any_of([*INCREMENT_VERBS, *LEVEL_VERBS])}|选拔|遴选|鼓励|组织)?(?:[和、并]|重点|择优)?)+$"
@@ -98,7 +98,7 @@ _WHERE = (
     "农村居民",
 )
 
-_REGION = r"(?:[\u4e00-\u9fff、]{1,16}?(?:地区|区域|平原|流域|省（直辖市）|省份|城市群|都市圈|城市|城区|建成区)|全[国省市区县]|重点区域|城镇|农村|城市)"
+_REGION = r"(?:[\u4e00-\u9fff、]{1,16}?(?:地区|区域|平原|流域|省（直辖市）|省份|城市群|都市圈|[二三四五六七八九十]省[市区]?|城市|城区|建成区)|全[国省市区县]|重点区域|城镇|农村|城市)"
 _PLACE = re.compile(rf"(?:其余|其他)?{_REGION}")
 _PLACED = re.compile(rf"{_REGION}(?P<measure>[^，。；]{{2,40}})")
 
@@ -290,7 +290,8 @@ def _noun_before(parts: _Parts) -> Reading:
     head = _REGION_LEAD.sub("", parts.head)
     if parts.first_word in ("至", "到"):
         head = _DIRECTION.sub("", head)
-    is_rate = (parts.first_word in STATE_WORDS or not parts.first_word) and head.startswith("新") and _RATE.search(head)
+    stated = not parts.first_word or parts.first_word in STATE_WORDS or parts.first_word.endswith(("到", "至"))
+    is_rate = stated and head.startswith("新") and _RATE.search(head)
     indicator, verb = (head, "") if is_rate else strip_verb(head, parts.first_word in STATE_WORDS)
     if not verb and (alone := strip_lead(indicator)) in (*INCREMENT_VERBS, *LEVEL_VERBS):
         indicator, verb = "", alone

@@ -74,6 +74,8 @@ _MARK = re.compile(
     r"|(?P<item>[一二三四五六七八九十]{1,2})是(?![否不])"
     r"|(?P<single>[㈠-㈩⑴-⒇⒈-⒛])"
 )
+#: 1.5亿元 may be a number; 1.2022年底前 and 2.3D打印 are not
+_GOES_ON_AS_NUMBER = re.compile(r"(?!20[0-9]{2}年|[1-9][0-9]?[A-Z])[0-9]")
 _AFTER = "。！？；：”）》〕】"
 _ITEM_AFTER = "。；：，”）"
 
@@ -96,7 +98,7 @@ def _candidates(text: str, blank_before: frozenset[int]) -> Iterator[Marker]:
         start = match.start()
         before = text[start - 1] if start else "\n"
         inline = before not in "\n\t"
-        decimal = name == "number" and text[match.end() : match.end() + 1].isdigit()
+        decimal = name == "number" and _GOES_ON_AS_NUMBER.match(text, match.end()) is not None
         adjacent = inline and not _may_stand_inline(name, before, start in blank_before)
         if decimal and adjacent:
             continue

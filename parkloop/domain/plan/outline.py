@@ -183,7 +183,7 @@ def _colon_or_derived(start: int, line: str) -> _Title:
     colon = line.find("：")
     if 2 <= colon <= 20 and not re.search(r"[，。；]", line[:colon]):
         return _Title(line[:colon], start, start + colon, start + colon + 1, False, "colon")
-    clause = re.match(r"[^，。；：\n]{0,40}", line)
+    clause = re.match(r"[^，。；：\n]{0,80}", line)
     title = clause[0] if clause else ""
     return _Title(title, start, start + len(title), start, True, "derived")
 

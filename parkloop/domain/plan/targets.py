@@ -192,12 +192,10 @@ class _Reader:
     def _is_case(self, quantity: Quantity) -> bool:
         """入住人数大于10人的，每增加1人，…: a case of a rule, or its step."""
         head = wording.clause_start(self.text, self.sentence.start, quantity.start)
-        words, tail = self.text[head : quantity.start], self.text[quantity.end : quantity.end + 6]
+        words, tail = self.text[head : quantity.start], self.text[quantity.end : quantity.end + 27]
         if re.match(r"(?:及?以上|以下|以内)?的[，；]", tail):
             return True
-        if re.match(r"(?:及?以上|以下|以内)?的[\u4e00-\u9fff]", tail) and re.match(
-            r"对(?!接|标|外|照|口)|凡|符合", words
-        ):
+        if re.match(r"[^，。；]{0,24}?的[\u4e00-\u9fff]", tail) and re.match(r"对(?!接|标|外|照|口)|凡|符合", words):
             return True
         return bool(re.search(r"每(?:增加|减少|超过|提高|降低|新增)$", words))
 
