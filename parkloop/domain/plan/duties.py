@@ -200,8 +200,19 @@ def _labelled(context: Context, taken: list[tuple[int, int]]) -> Iterator[tuple[
 
 
 def _clauses(context: Context, start: int, end: int, has_rule: bool, where: str) -> Iterator[Stated]:
-    """Labels and role verbs inside [start, end); a clause without either goes on in the role before it."""
-    text = context.text
+    """Labels and role verbs inside [start, end); the document's rule falls on the first responsible group without a lead."""
+    groups, leads = _groups(context.text, start, end, where)
+    led = leads or any(group[0] == "lead" for group in groups)
+    for group_role, units, rule in groups:
+        if group_role not in ("person", "deadline", None):
+            group_role = "coop" if leads and has_rule and group_role == "responsible" else group_role
+            holds = has_rule and not (led and "verb" in rule)
+            yield from _assign(context, group_role, units, holds, rule, (start, end))  # type: ignore[arg-type]
+            led = led or (holds and group_role == "responsible")
+
+
+def _groups(text: str, start: int, end: int, where: str) -> tuple[list[_Group], bool]:
+    """Units by role, in order, and whether a unit is marked as leading; a clause without label or verb goes on in the role before it."""
     role: Role | str | None = None
     pending: list[Unit] = []
     groups: list[_Group] = []
@@ -213,46 +224,40 @@ def _clauses(context: Context, start: int, end: int, has_rule: bool, where: str)
             piece_start = label.end()
             groups.append((role, [], f"{where}:label:{label['label']}"))
         words = text[piece_start:piece_end].rstrip("。 \n\t")
-        body_end = piece_start + len(words)
-        if _ASIDE.match("，" + words) and not label:
+        if (_ASIDE.match("，" + words) and not label) or role in ("person", "deadline"):
             continue
         verb = _VERB_TAIL.search(words)
-        units = read_units(text, piece_start, body_end - (len(verb[0]) if verb else 0))
-        if role in ("person", "deadline"):
-            continue
-        units, marked = _marked(units, where)
+        list_end = piece_start + len(words) - (len(verb[0]) if verb else 0)
+        units, marked = _marked(read_units(text, piece_start, list_end), where)
         groups.extend(marked)
         leads = leads or any(group[0] == "lead" for group in marked)
         inner = TOGETHER.search(words, 2) if verb else None
-        if inner and not label:
-            leading = [unit for unit in units if unit.start < piece_start + inner.start()]
-            groups.append(("lead", [_cut(unit, inner[0]) for unit in leading], f"{where}:verb:{inner[0]}"))
-            helpers = read_units(text, piece_start + inner.end(), body_end - len(verb[0]))  # type: ignore[index]
-            groups.append(("coop", helpers, f"{where}:verb:{inner[0]}"))
-            continue
         together = TOGETHER.match(words)
-        if together and not label:
+        if inner and not label:
+            groups.extend(_inner(text, piece_start, list_end, inner, units, where))
+        elif together and not label:
             groups.append(("coop", units, f"{where}:verb:{together[0]}"))
         elif verb and (not label or (role == "responsible" and VERBS[verb[0]] != role)):
             groups.append((VERBS[verb[0]], pending + units, f"{where}:verb:{verb[0]}"))
             pending, role = [], role if label else None
         elif role and groups:
-            place = next(
-                (group for group in reversed(groups) if group[0] == role and ":label:" in group[2]), groups[-1]
-            )
-            place[1].extend(units)
+            _place(groups, role).extend(units)
         else:
             pending += units
     pending = [unit for unit in pending if looks_like_unit(unit.surface)]
-    if pending:
-        groups.append(("responsible", pending, f"{where}:bare"))
-    led = leads or any(group[0] == "lead" for group in groups)
-    for group_role, units, rule in groups:
-        if group_role not in ("person", "deadline", None):
-            group_role = "coop" if leads and has_rule and group_role == "responsible" else group_role
-            holds = has_rule and not (led and "verb" in rule)
-            yield from _assign(context, group_role, units, holds, rule, (start, end))  # type: ignore[arg-type]
-            led = led or (holds and group_role == "responsible")
+    return [*groups, ("responsible", pending, f"{where}:bare")] if pending else groups, leads
+
+
+def _inner(text: str, start: int, end: int, word: re.Match[str], units: list[Unit], where: str) -> Iterator[_Group]:
+    """甲局会同乙局、丙局负责: the first leads, the others co-operate."""
+    leading = [unit for unit in units if unit.start < start + word.start()]
+    yield "lead", [_cut(unit, word[0]) for unit in leading], f"{where}:verb:{word[0]}"
+    yield "coop", read_units(text, start + word.end(), end), f"{where}:verb:{word[0]}"
+
+
+def _place(groups: list[_Group], role: Role | str) -> list[Unit]:
+    """The units of the last label with this role, else of the last group."""
+    return next((group[1] for group in reversed(groups) if group[0] == role and ":label:" in group[2]), groups[-1][1])
 
 
 def _cut(unit: Unit, word: str) -> Unit:

@@ -53,6 +53,12 @@ class Stated:
 
 def read_prose(text: str) -> Iterator[Stated]:
     """Duties that sentences state, in the order of their rules."""
+    for rule in (_led, _by, _subject, _doing_together, _answering, _named, _leading_bodies):
+        yield from rule(text)
+
+
+def _led(text: str) -> Iterator[Stated]:
+    """由A牵头，会同B; 由A牵头，B配合."""
     for match in _LED.finditer(text):
         leads = [unit for unit in read_units(text, *match.span("lead")) if _is_named_unit(unit.surface)]
         for unit in leads:
@@ -64,6 +70,10 @@ def read_prose(text: str) -> Iterator[Stated]:
                     yield Stated("coop", unit, f"prose:牵头，{joined['verb']}")
         elif leads:
             yield from _helped(text, *match.span("rest"))
+
+
+def _by(text: str) -> Iterator[Stated]:
+    """由A、B负责; 由A会同B."""
     for match in _BY.finditer(text):
         if match["rest"].startswith("解释"):
             continue
@@ -75,29 +85,35 @@ def read_prose(text: str) -> Iterator[Stated]:
             for unit in read_units(text, match.start("rest"), _list_end(text, *match.span("rest"))):
                 if looks_like_unit(unit.surface):
                     yield Stated("coop", unit, "prose:会同")
+
+
+def _subject(text: str) -> Iterator[Stated]:
+    """A负责…; A牵头…，B配合."""
     for match in _SUBJECT.finditer(text):
         if TOGETHER.search(match["units"], 2):
             yield from _jointly(text, *match.span("units"))
             continue
-        if (
-            "由" in match["units"]
-            or re.match(r"制(?!定|订)|解释", match["rest"])
-            or match["rest"].startswith(("人", "的", "单位", "部门", "作用"))
-        ):
-            continue
-        units = read_units(text, *match.span("units"))
+        rest = match["rest"]
+        described = re.match(r"制(?!定|订)|解释", rest) or rest.startswith(("人", "的", "单位", "部门", "作用"))
+        units = [] if "由" in match["units"] or described else read_units(text, *match.span("units"))
         if units and all(_is_named_unit(unit.name) and is_official(unit.name) for unit in units):
             for unit in units:
                 yield Stated("lead" if "牵头" in match["verb"] else "responsible", unit, f"prose:…{match['verb']}")
             if "牵头" in match["verb"]:
                 yield from _helped(text, match.start("rest"), min(len(text), match.end("rest") + 120))
-    yield from _doing_together(text)
-    yield from _answering(text)
+
+
+def _named(text: str) -> Iterator[Stated]:
+    """A为牵头单位."""
     for match in _NAMED.finditer(text):
         named = read_units(text, *match.span("units"))
         if named and all(_is_named_unit(unit.name) and is_official(unit.name) for unit in named):
             for unit in named:
                 yield Stated(VERBS.get(match["label"], "responsible"), unit, f"prose:…为{match['label']}单位")
+
+
+def _leading_bodies(text: str) -> Iterator[Stated]:
+    """依托…领导小组; 在市委的领导下."""
     for match in _BODY_LEADS.finditer(text):
         yield Stated("leader", _unit_at(text, *match.span("unit")), "prose:依托领导机构")
     for match in _LEADERSHIP.finditer(text):
