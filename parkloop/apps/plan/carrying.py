@@ -36,7 +36,7 @@ from parkloop.foundation.models import Organisation
 
 SCHEDULE = ("starts_on", "due_on", "curve", "points")
 TARGET_SETTINGS = (
-    "label_zh", "label_en", "short_zh", "unit_en", "decimals", "tolerance", "accumulates", "baseline", "baseline_on", "shares",
+    "label_zh", "label_en", "short_zh", "unit_en", "decimals", "tolerance", "accumulates", "baseline", "baseline_on",
 )  # fmt: skip
 CHAPTER_WORDS = ("word_zh", "word_en", "label_zh", "label_en")
 PERCENT = Decimal("0.01")
@@ -202,6 +202,8 @@ class Carrying:
 
     def _target(self, old: Target, new: Target) -> None:
         _copy(old, new, TARGET_SETTINGS, save=False)
+        if _asks_the_same(old, new):
+            _copy(old, new, ("shares",), save=False)
         if old.due_on and old.year == new.year:
             _copy(old, new, SCHEDULE, save=False)
         new.save()
@@ -252,6 +254,19 @@ def target_rows(plan: Plan) -> list[Target]:
 def _is_row_of(row: Target, element: compiled.Target) -> bool:
     place = row.start is None or row.start == element.span[0]
     return place and row.indicator == element.indicator and element.path in ("", row.heading.path)
+
+
+def _asks_the_same(old: Target, new: Target) -> bool:
+    """Whether two targets ask for the same by the same day, so that the shares of towns mean the same."""
+    told = [
+        (t.comparator, t.kind, t.year, base_unit(t.unit), _scaled(t.number, t.scale), _scaled(t.number_high, t.scale))
+        for t in (old, new)
+    ]
+    return told[0] == told[1]
+
+
+def _scaled(number: Decimal | None, scale: Decimal) -> Decimal | None:
+    return None if number is None else number * scale
 
 
 def _copy(source: Any, to: Any, names: Sequence[str], *, save: bool = True) -> None:

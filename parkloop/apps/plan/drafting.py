@@ -23,7 +23,7 @@ from parkloop.domain.plan.model import ELEMENT_FIELDS, Document
 from parkloop.foundation import clock, files
 from parkloop.foundation.acting import InvalidInput
 from parkloop.foundation.models.base import in_language
-from parkloop.packs import Label
+from parkloop.packs import Label, Pack
 from parkloop.packs.header import Header
 from parkloop.packs.plans import Plan as PlanFolder
 from parkloop.packs.plans import Provenance
@@ -87,8 +87,12 @@ def check_length(text: str, *, field: str) -> None:
         )
 
 
-def read(source: Source, tell: Callable[[Step], None] = lambda step: None) -> dict[str, Any]:
+def read(
+    source: Source, tell: Callable[[Step], None] = lambda step: None, *, pack: Pack | None = None
+) -> dict[str, Any]:
     """Columns of a draft: text, format, notes of the reader, what was compiled; `tell` is called with each step of compiling.
+
+    Names are those of `pack`, else of the park.
 
     InvalidInput when it cannot be read, is too long, or holds no plan.
     """
@@ -97,7 +101,7 @@ def read(source: Source, tell: Callable[[Step], None] = lambda step: None) -> di
     def when_read(document: SourceDocument) -> None:
         check_length(document.text, field=field)
 
-    gazetteer = gazetteer_of(parkdata.park_itself())
+    gazetteer = gazetteer_of(pack or parkdata.park_itself())
     try:
         document, compiled = read_plan(source.data, source.name, gazetteer=gazetteer, when_read=when_read, tell=tell)
     except UnreadableDocument as error:

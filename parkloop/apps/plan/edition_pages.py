@@ -15,9 +15,7 @@ from parkloop.apps.plan.resources.editions import ReissueResource
 from parkloop.desk import registry
 from parkloop.desk.pages import page
 from parkloop.desk.screens.detailing import detail_context
-from parkloop.domain.plan.editions import Edition
 from parkloop.domain.plan.editions.model import OPTIONS
-from parkloop.domain.plan.stored import compiled_from
 from parkloop.foundation import policy, refs
 
 GROUPS = (
@@ -31,6 +29,7 @@ GROUPS = (
     ),
     (gettext_lazy("Units"), ("unit_replaced", "duty_removed", "duty_added")),
     (gettext_lazy("Dates"), ("period", "deadline_moved", "deadline_removed", "deadline_added")),
+    (gettext_lazy("Corrections by people"), ("edit_lapsed",)),
 )  # fmt: skip
 SHORTEST = 2
 _PIECES = re.compile(r"[0-9A-Za-z.%]+|.", re.DOTALL)
@@ -102,7 +101,7 @@ def _reworded(reissue: Reissue) -> list[dict[str, Any]]:
     if not reissue.lineage.get("reworded"):
         return []
     old = {item.path: item for item in reissuing.running_edition(reissue.plan).items}
-    new = {item.path: item for item in Edition(compiled_from(reissue.compiled), reissue.source_text).items}
+    new = {item.path: item for item in reissuing.new_edition(reissue).items}
     return [
         {"title": f"{new[after].number} {new[after].title}".strip(), "runs": runs_of(old[before].text, new[after].text)}
         for before, after in reissue.lineage["reworded"]

@@ -19,7 +19,7 @@ def name(reissue: Reissue) -> str:
 
 def sentence(change: EditionChange) -> str:
     """What differs, in one sentence with its numbers and names."""
-    return _SENTENCES[change.kind](change.facts)
+    return _with_shares(_SENTENCES[change.kind](change.facts), change.facts)
 
 
 def named(pairs: list[Any]) -> str:
@@ -116,6 +116,23 @@ def _goal(text: str) -> Any:
     return lambda f: _(text) % {"indicator": f["indicator"]}
 
 
+def _lapsed(facts: dict[str, Any]) -> str:
+    who = facts["by"] or _("Somebody")
+    values = {"who": who, "words": quoted(facts["before"]), "reason": facts["reason"]}
+    text = _(
+        "%(who)s had corrected this to %(words)s (%(reason)s); the sentence reads otherwise now, so the correction ends. Check it."
+    )
+    return text % values
+
+
+def _with_shares(text: str, facts: dict[str, Any]) -> str:
+    """Shares of towns belong to the old number: they end, and the sentence says so."""
+    if not facts.get("shares"):
+        return text
+    more = _("The shares of %(count)s towns end with it and must be set anew.") % {"count": facts["shares"]}
+    return f"{text}{'' if in_chinese() else ' '}{more}"
+
+
 _SENTENCES: dict[str, Any] = {
     "merged": _lazy(gettext_noop("Tasks %(old)s were merged into %(new)s.")),
     "split": _lazy(gettext_noop("Task %(old)s was split into %(new)s.")),
@@ -142,6 +159,7 @@ _SENTENCES: dict[str, Any] = {
     "deadline_added": _deadline(gettext_noop("The deadline “%(after)s” is new.")),
     "deadline_removed": _deadline(gettext_noop("The deadline “%(before)s” is gone.")),
     "period": _period,
+    "edit_lapsed": _lapsed,
 }
 
 

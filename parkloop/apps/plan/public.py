@@ -183,7 +183,7 @@ class ReviewReturned(Event):
 @event
 @dataclass(frozen=True)
 class ReviewConfirmed(Event):
-    """A draft was confirmed and is a plan at work."""
+    """A draft was confirmed: `plan` is the plan at work, or the re-issue that a new edition has become."""
 
     name: ClassVar[str] = "plan.review_confirmed"
     draft: Ref

@@ -34,6 +34,7 @@ REPORTED = gettext_noop("%(organisation)s reported %(completion)s %% for %(task)
 TO_CONFIRM = gettext_noop("%(who)s asks you to confirm the plan %(draft)s.")
 RETURNED = gettext_noop("%(who)s returned the plan %(draft)s: %(reason)s")
 CONFIRMED = gettext_noop("%(who)s confirmed the plan %(plan)s; it is at work.")
+COMPARED = gettext_noop("%(who)s confirmed the text of a new edition; its changes wait for decisions: %(plan)s.")
 MOVED = gettext_noop("%(who)s moved %(item)s to %(day)s: %(reason)s")
 REHUNG = gettext_noop("%(who)s moved %(item)s from %(was)s to %(task)s: %(reason)s")
 DONE_PART = gettext_noop("%(organisation)s reported %(done)s %% for %(item)s.")
@@ -190,7 +191,8 @@ def tell_of_confirmation(system: Person, happened: ReviewConfirmed) -> None:
     draft = refs.resolve(happened.draft)
     if isinstance(draft, PlanDraft):
         values = {"who": happened.by, "plan": happened.plan}
-        _tell_about(draft, _makers(draft), CONFIRMED, values, "confirmed")
+        told = COMPARED if draft.reissue_id else CONFIRMED
+        _tell_about(draft, _makers(draft), told, values, "confirmed")
 
 
 def _makers(draft: PlanDraft) -> list[Person]:

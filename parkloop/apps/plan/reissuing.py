@@ -12,21 +12,27 @@ from parkloop.apps.plan import parkdata
 from parkloop.apps.plan.compiling import Compilation, gazetteer_of
 from parkloop.apps.plan.drafting import uploaded_folder
 from parkloop.apps.plan.models import EditionChange, Plan, Reissue
-from parkloop.domain.plan import CompiledPlan, as_dict
+from parkloop.domain.plan import CompiledPlan, as_dict, compile_plan
+from parkloop.domain.plan.decisions import ConfirmedPlan, apply_decisions
 from parkloop.domain.plan.editions import (
+    Carried,
     Change,
     Comparison,
     Edition,
     EditionError,
     ItemLink,
+    Lapsed,
     Settlement,
     TargetLink,
+    carry_decisions,
     compare_editions,
     faults_of,
+    lapsed_changes,
     settled,
 )
-from parkloop.domain.plan.stored import compiled_from, confirmed_from, rejected_in, stated_in
+from parkloop.domain.plan.stored import confirmed_from, stated_in
 from parkloop.foundation.acting import InvalidInput
+from parkloop.foundation.models import StoredFile
 from parkloop.foundation.models.base import in_language
 from parkloop.packs import BadPack, Pack
 from parkloop.packs.labels import Label
@@ -46,28 +52,47 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class NewEdition:
-    """A notice compiled and compared with the running edition of a plan."""
+    """A notice, compiled and decided, compared with the running edition of a plan."""
 
     text: str
-    compiled: CompiledPlan
+    confirmed: ConfirmedPlan
     comparison: Comparison
 
 
 def read_edition(plan: Plan, data: bytes, name: str) -> NewEdition:
     """Compile the bytes of a notice with the plan's own names and compare it with the running edition.
 
+    What people had corrected in the running edition goes over where its sentence stands unchanged.
     Errors: InvalidInput naming `file`: unreadable, no plan, older than the running edition, the same, or another plan.
     """
     try:
         source, compiled = read_plan(data, name, gazetteer=gazetteer_of(pack_of(plan)))
     except UnreadableDocument as error:
         raise InvalidInput(in_language(error.message["zh"], error.message["en"]), field="file") from error
-    compiled = known_rejections_applied(plan, compiled)
+    carried = carried_into(plan, compiled, source.text)
+    return edition_of(plan, source.text, apply_decisions(compiled, carried.decisions), carried.lapsed)
+
+
+def edition_of(plan: Plan, text: str, confirmed: ConfirmedPlan, lapsed: tuple[Lapsed, ...]) -> NewEdition:
+    """A decided text compared with the running edition. InvalidInput naming `file` when it cannot follow it."""
+    new = Edition(stated_in(as_dict(confirmed)), text)
     try:
-        comparison = compare_editions(running_edition(plan), Edition(compiled, source.text))
+        comparison = compare_editions(running_edition(plan), new, lapsed_changes(lapsed))
     except EditionError as error:
         raise InvalidInput(REFUSALS[error.code], field="file", **error.values) from error
-    return NewEdition(source.text, compiled, comparison)
+    return NewEdition(text, confirmed, comparison)
+
+
+def carried_into(plan: Plan, compiled: CompiledPlan, text: str) -> Carried:
+    """What people had decided about the running edition, as decisions about a new text, and what lapses."""
+    old = confirmed_from(plan.compiled)
+    is_touched = any(decided.change == "edited" for decided in old.elements)
+    read = (
+        compile_plan(plan.source_text, gazetteer=gazetteer_of(pack_of(plan)))
+        if is_touched
+        else CompiledPlan(old.document)
+    )
+    return carry_decisions(old, read, plan.source_text, compiled, text)
 
 
 def running_edition(plan: Plan) -> Edition:
@@ -75,15 +100,9 @@ def running_edition(plan: Plan) -> Edition:
     return Edition(stated_in(plan.compiled), plan.source_text)
 
 
-def known_rejections_applied(plan: Plan, compiled: CompiledPlan) -> CompiledPlan:
-    """Without the elements that a person rejected in the running edition and that stand in the new one in the same words."""
-    confirmed = confirmed_from(compiled, rejected_in(plan.compiled))
-    left_out = {id(decided.element) for decided in confirmed.rejected}
-    kept = {
-        name: tuple(e for e in getattr(compiled, name) if id(e) not in left_out)
-        for name in ("headings", "targets", "qualitative", "duties", "deadlines", "entities")
-    }
-    return replace(compiled, **kept)  # type: ignore[arg-type]
+def new_edition(reissue: Reissue) -> Edition:
+    """The new edition as its paper states it."""
+    return Edition(stated_in(as_dict(confirmed_from(reissue.compiled))), reissue.source_text)
 
 
 def pack_of(plan: Plan) -> Pack:
@@ -132,33 +151,30 @@ def decisions_of(reissue: Reissue) -> Mapping[str, str]:
 
 def compilation_of(reissue: Reissue) -> Compilation:
     """The new edition as adoption takes it."""
-    compiled, plan = compiled_from(reissue.compiled), reissue.plan
+    confirmed, plan = confirmed_from(reissue.compiled), reissue.plan
     return Compilation(
-        pack_of(plan),
-        _folder_of(reissue, compiled),
-        reissue.source_name,
-        reissue.source_text,
-        confirmed_from(compiled, []),
-        plan.organisation,
-    )
+        pack_of(plan), _folder_of(reissue, confirmed), reissue.source_name, reissue.source_text, confirmed, plan.organisation,
+        _file_of(reissue),
+    )  # fmt: skip
 
 
-def _folder_of(reissue: Reissue, compiled: CompiledPlan) -> PlanFolder:
+def _file_of(reissue: Reissue) -> StoredFile | None:
+    """The file of a new edition that was reviewed as a draft."""
+    draft = getattr(reissue, "draft", None)
+    return draft.source_file if draft is not None else None
+
+
+def _folder_of(reissue: Reissue, confirmed: ConfirmedPlan) -> PlanFolder:
     """The plan's folder with the new paper in it; of a plan that was uploaded, the same without settings."""
     plan = reissue.plan
     if not plan.folder:
         name = Label(plan.label_zh, plan.label_en)
         return uploaded_folder(
-            plan.code, name, compiled.document, reissue.source_name, reissue.source_sha256, reissue.source_text, {}
+            plan.code, name, confirmed.document, reissue.source_name, reissue.source_sha256, reissue.source_text, {}
         )
     found = next(known for known in pack_of(plan).plans if known.folder == plan.folder)
     provenance = replace(found.provenance, sha256=reissue.source_sha256, number=reissue.doc_no)
     return replace(found, provenance=provenance)
-
-
-def stored_form(compiled: CompiledPlan) -> dict[str, Any]:
-    """The compiled plan as JSON."""
-    return as_dict(compiled)  # type: ignore[no-any-return]
 
 
 def digest_of(data: bytes) -> str:

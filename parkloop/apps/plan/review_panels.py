@@ -47,6 +47,8 @@ def state(person: Any, draft: PlanDraft) -> dict[str, Any]:
         found["row"] = job_row(person, draft.job)
     if draft.is_read:
         found |= progress(tally_of(draft))
+    if draft.reissue_id:
+        found["reissue_url"] = reverse("desk:plan-reissue-changes", kwargs={"pk": draft.reissue_id})
     if draft.plan is not None:
         found["plan_url"] = refs.address_of(Ref("plan.plan", str(draft.plan_id)), draft.plan)
     return found

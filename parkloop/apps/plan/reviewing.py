@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parkloop.apps.plan.models import DraftDecision, PlanDraft
 from parkloop.apps.plan.readings import LETTERS, Noted, Reading, lacks_number, reading_of
+from parkloop.domain.plan.decision_entries import named
 from parkloop.domain.plan.decisions import ConfirmedPlan, Decided, DecidedFinding, DecisionError, apply_decisions
 from parkloop.domain.plan.model import ELEMENT_FIELDS, CompiledPlan, Heading
 from parkloop.domain.plan.parts import Part
@@ -177,10 +178,7 @@ class Review:
 
     def named(self, item: Item) -> dict[str, Any]:
         """The element as an entry of the decisions names it: kind, path, and what tells it from its neighbours."""
-        printed = self.original(item)
-        match = {name: getattr(printed, name) for name in ("span", *_TELLING[item.kind])}
-        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in match.items()}
-        return {"element": item.kind, "path": printed.path, "match": plain}
+        return named(item.kind, self.original(item))
 
     def original(self, item: Item) -> Any:
         """The element as the compiler read it."""
@@ -280,13 +278,3 @@ def _added(decisions: list[DraftDecision]) -> list[DraftDecision]:
     assigned = [d for d in decisions if d.section == Section.ASSIGN]
     added = [d for d in decisions if d.section == Section.ADD]
     return [*assigned, *sorted(added, key=lambda d: d.entry["element"] != "heading")]
-
-
-_TELLING = {
-    "heading": (),
-    "target": ("indicator", "value"),
-    "qualitative": ("indicator",),
-    "duty": ("role", "unit"),
-    "deadline": ("due",),
-    "entity": ("kind", "name"),
-}

@@ -51,6 +51,15 @@ ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
     ("entity", "kind"): ENTITY_KINDS,
     ("deadline", "kind"): ("year", "month", "day", "relative", "recurring"),
 }
+TELLING: dict[str, tuple[str, ...]] = {
+    "heading": (),
+    "target": ("indicator", "value"),
+    "qualitative": ("indicator",),
+    "duty": ("role", "unit"),
+    "deadline": ("due",),
+    "entity": ("kind", "name"),
+}
+"""Fields that tell an element from others at the same place."""
 DOCUMENT = "document"
 """What an entry is about that corrects facts of the paper itself."""
 FACT_FAULTS = {
@@ -139,6 +148,13 @@ def _iso(place: str, value: Any) -> str | None:
         return datetime.date.fromisoformat(str(value)).isoformat()
     except ValueError:
         raise DecisionError(f"{place}: on {value!r} is no date; write it as 2026-01-05") from None
+
+
+def named(kind: str, element: Element) -> dict[str, Any]:
+    """An element as an entry names it: kind, path, and what tells it from its neighbours; tuples as lists."""
+    match = {name: getattr(element, name) for name in ("span", *TELLING[kind])}
+    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in match.items()}
+    return {"element": kind, "path": element.path, "match": plain}
 
 
 def is_about_document(entry: Entry) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from parkloop.domain.plan.decision_entries import TYPES
-from parkloop.domain.plan.decisions import ConfirmedPlan, Decided, DecidedFinding, Element
+from parkloop.domain.plan.decisions import ConfirmedPlan, Decided, DecidedFact, DecidedFinding, Element
 from parkloop.domain.plan.model import ELEMENT_FIELDS, CompiledPlan, Document, Finding
 
 
@@ -29,35 +29,32 @@ def stated_in(stored: Mapping[str, Any]) -> CompiledPlan:
     return CompiledPlan(_document(stored["document"]), **ordered)  # type: ignore[arg-type]
 
 
-def rejected_in(stored: Mapping[str, Any]) -> list[Decided]:
-    """Elements that a person rejected in a stored confirmed plan, with who did and why."""
-    return [
-        Decided(e["kind"], element_from(e["kind"], e["element"]), "person", "none", e["by"], e["on"], e["reason"])
-        for e in stored.get("rejected", ())
-    ]
+def confirmed_from(stored: Mapping[str, Any]) -> ConfirmedPlan:
+    """A confirmed plan from its JSON form; a compiled plan, about which nobody has decided, is taken as it was read."""
+    if "elements" not in stored:
+        compiled = compiled_from(stored)
+        elements = tuple(Decided(kind, element) for kind, element in compiled.elements())
+        return ConfirmedPlan(compiled.document, elements, tuple(DecidedFinding(f) for f in compiled.findings))
+    return ConfirmedPlan(
+        _document(stored["document"]),
+        tuple(_decided(e) for e in stored["elements"]),
+        tuple(_finding(f) for f in stored.get("findings", ())),
+        tuple(_decided(e) for e in stored.get("rejected", ())),
+        tuple(_built(DecidedFact, f) for f in stored.get("facts", ())),
+    )
 
 
-def confirmed_from(compiled: CompiledPlan, rejected: list[Decided]) -> ConfirmedPlan:
-    """A compiled plan as it is taken over, except what a person had rejected in the edition before in the same words."""
-    elements, dropped = [], []
-    for kind, element in compiled.elements():
-        known = next((d for d in rejected if d.kind == kind and _says(d.element) == _says(element)), None)
-        if known:
-            dropped.append(Decided(kind, element, "person", "none", known.by, known.on, known.reason))
-        else:
-            elements.append(Decided(kind, element))
-    findings = tuple(DecidedFinding(finding) for finding in compiled.findings)
-    return ConfirmedPlan(compiled.document, tuple(elements), findings, tuple(dropped))
+def _decided(stored: Mapping[str, Any]) -> Decided:
+    return _built(Decided, {**stored, "element": element_from(stored["kind"], stored["element"])})  # type: ignore[no-any-return]
+
+
+def _finding(stored: Mapping[str, Any]) -> DecidedFinding:
+    return _built(DecidedFinding, {**stored, "finding": _built(Finding, stored["finding"])})  # type: ignore[no-any-return]
 
 
 def element_from(kind: str, stored: Mapping[str, Any]) -> Any:
     """One element from its JSON form."""
     return _built(TYPES[kind], stored)
-
-
-def _says(element: Any) -> tuple[Any, ...]:
-    """What an element says, without its place."""
-    return tuple(getattr(element, f.name) for f in fields(element) if f.name not in ("path", "span", "rule", "parent"))
 
 
 def _document(stored: Mapping[str, Any]) -> Document:

@@ -1,5 +1,6 @@
 """An officer hands in the text of a new plan: it is compiled, at once or by a job, and a review begins."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.files.base import File
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_noop
 from parkloop.adapters.plans import UnreadableDocument
 from parkloop.apps.plan import parkdata
 from parkloop.apps.plan.drafting import Source, handed_in, read
+from parkloop.apps.plan.following import check_follows, check_free, take_over_decisions
 from parkloop.apps.plan.models import Plan, PlanDraft
+from parkloop.apps.plan.reissuing import pack_of
 from parkloop.domain.plan.compiler import STEPS, Step
 from parkloop.foundation import clock, files, journal, refs, working
 from parkloop.foundation.acting import AlreadyDone, InvalidInput, action, check, require
@@ -23,6 +26,7 @@ LABELS = {
     "source_text": _("Or the text itself"),
     "organisation": _("Plan of"),
     "code": _("Code"),
+    "follows": _("A new edition of"),
 }
 HELP = {
     "file": _("Word (docx), PDF with text, or plain text; at most 20 MB."),
@@ -30,6 +34,9 @@ HELP = {
     "label_zh": _("Left empty: the title that stands in the text."),
     "organisation": _("Left empty: the park."),
     "code": _("Left empty, the system gives one."),
+    "follows": _(
+        "The running plan that this text replaces. Its corrections are taken over; once confirmed, the two editions are compared and running work goes on."
+    ),
 }
 KEPT = ("code", "label_zh", "label_en", "source_name", "source_format", "source_sha256", "state")
 READING = gettext_noop("The document is being read.")
@@ -56,28 +63,35 @@ def start_review(
     label_en: str = "",
     organisation: Organisation | None = None,
     code: str = "",
+    follows: Plan | None = None,
     is_synthetic: bool = False,
 ) -> PlanDraft:
     """Begin the review of a plan from a file (docx, pdf, txt) or a pasted text; a long one is read by a job.
 
+    `follows` is the running plan of which it is a new edition: what people had corrected there is taken over, and confirming
+    the draft compares the two editions instead of making a plan of its own.
     Errors: NotAllowed; InvalidInput (nothing or both handed in, empty, too large, password, scan, damaged, no plan in it, a code
     that is taken); AlreadyDone when this very text is under review or adopted.
     """
     require(person, "plan.start_review")
     source = handed_in(file, source_text)
     _refuse_known(source)
+    if follows is not None:
+        require(person, "plan.start_reissue", follows)
+        check_free(follows)
     draft = PlanDraft(
         code=_free_code(code.strip(), source),
         label_zh=label_zh.strip(),
         label_en=label_en.strip(),
-        organisation=organisation or _the_park(),
+        organisation=organisation or (follows.organisation if follows else _the_park()),
+        follows=follows,
         source_name=source.name,
         source_sha256=source.sha256,
         author=person,
         is_synthetic=is_synthetic,
         started_at=clock.now(),
     )
-    _fill(draft, {"state": PlanDraft.State.READING} if source.is_long else read(source))
+    _fill(draft, {"state": PlanDraft.State.READING} if source.is_long else _read(draft, source))
     check(draft)
     try:
         with transaction.atomic():
@@ -88,9 +102,18 @@ def start_review(
         ) from error
 
 
+def _read(draft: PlanDraft, source: Source, tell: Callable[[Step], None] = lambda step: None) -> dict[str, Any]:
+    """Columns of the draft; of a new edition with the names of its plan, refused when it cannot follow it."""
+    if draft.follows is None:
+        return read(source, tell)
+    values = read(source, tell, pack=pack_of(draft.follows))
+    check_follows(draft.follows, values)
+    return values
+
+
 def read_draft(person: Person, arguments: dict[str, Any], progress: working.Progress) -> dict[str, Any]:
     """The job: read and compile a long draft. Repeatable; a draft that is read already, or given up, is left alone."""
-    draft = PlanDraft.objects.select_related("source_file").get(pk=arguments["draft"])
+    draft = PlanDraft.objects.select_related("source_file", "follows").get(pk=arguments["draft"])
     if draft.state != PlanDraft.State.READING:
         return {}
     steps = len(STEPS) + 2
@@ -100,7 +123,7 @@ def read_draft(person: Person, arguments: dict[str, Any], progress: working.Prog
 
     progress(0, steps, READING)
     try:
-        values = read(_source_of(draft), tell)
+        values = _read(draft, _source_of(draft), tell)
     except InvalidInput as refused:
         problem = _in_both_languages(refused)
         _still_reading(draft).update(state=PlanDraft.State.UNREADABLE, problem=problem)
@@ -110,6 +133,8 @@ def read_draft(person: Person, arguments: dict[str, Any], progress: working.Prog
     with transaction.atomic():
         if _still_reading(draft).select_for_update().exists():
             draft.save(update_fields=[*values, "state", "label_zh"])
+            if draft.follows is not None:
+                take_over_decisions(person, draft)
             journal.write(person, "plan.start_review", draft, after=_facts(draft))
     return {"draft": draft.pk}
 
@@ -135,6 +160,8 @@ def _keep(person: Person, draft: PlanDraft, source: Source) -> PlanDraft:
     if draft.state == PlanDraft.State.READING:
         draft.job = working.start(person, JOB, {"draft": draft.pk})
     draft.save(update_fields=["source_file", "job"])
+    if draft.follows is not None and draft.is_read:
+        take_over_decisions(person, draft)
     journal.write(person, "plan.start_review", draft, after=_facts(draft))
     return draft
 

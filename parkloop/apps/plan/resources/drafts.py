@@ -12,6 +12,10 @@ from parkloop.desk.resource import Column, Filter, Menu, Panel, Resource, Sectio
 from parkloop.foundation.models import Role
 from parkloop.foundation.standing import has_role
 
+_TEXTS = tuple(
+    f"{of}__{name}" for of in ("plan", "follows", "reissue", "reissue__plan") for name in ("source_text", "compiled")
+)
+
 
 @registry.register
 class DraftResource(Resource):
@@ -38,7 +42,17 @@ class DraftResource(Resource):
     filters = (Filter("state"), Filter("started_at", shown=False))
     search_fields = ("label_zh", "label_en", "code", "source_name")
     order_by = ("-started_at", "-pk")
-    related = ("author", "submitted_by", "settled_by", "confirmer", "organisation", "plan", "job")
+    related = (
+        "author",
+        "submitted_by",
+        "settled_by",
+        "confirmer",
+        "organisation",
+        "plan",
+        "follows",
+        "reissue__plan",
+        "job",
+    )
     panels = (
         Panel(
             _("State of the review"), template="plan/parts/review_state.html", build=review_panels.state, icon="checks"
@@ -49,6 +63,7 @@ class DraftResource(Resource):
                 Column("source", label=_("source file"), value=lambda draft: draft.source_label),
                 "source_format",
                 "source_sha256",
+                "follows",
                 "organisation",
                 "code",
                 "author",
@@ -59,7 +74,7 @@ class DraftResource(Resource):
         ),
         Panel(
             _("Confirmation"),
-            ("submitted_by", "submitted_at", "confirmer", "settled_by", "settled_at", "reason", "plan"),
+            ("submitted_by", "submitted_at", "confirmer", "settled_by", "settled_at", "reason", "plan", "reissue"),
             icon="signature",
             side=True,
         ),
@@ -74,7 +89,7 @@ class DraftResource(Resource):
         ),
     )
     sections = (
-        Section(_("Text of the plan"), ("file", "source_text")),
+        Section(_("Text of the plan"), ("file", "source_text", "follows")),
         Section(_("Name"), ("label_zh", "label_en", "organisation", "code"), help=_("All of it may be left empty.")),
     )
     create = "plan.start_review"
@@ -87,7 +102,7 @@ class DraftResource(Resource):
         "plan.drop_review",
     )
     export = True
-    heavy = ("source_text", "compiled", "notes", "plan__source_text", "plan__compiled")
+    heavy = ("source_text", "compiled", "notes", *_TEXTS)
 
     def header(self, person: Any, obj: PlanDraft) -> dict[str, Any]:
         """State as a lamp, code as a tag."""

@@ -6,18 +6,23 @@ progress goes on. Nothing here knows how progress is stored.
 
 from parkloop.domain.plan.editions.comparing import Comparison, compare_editions
 from parkloop.domain.plan.editions.deciding import DecisionFault, Settlement, faults_of, settled
+from parkloop.domain.plan.editions.edits import Carried, Lapsed, carry_decisions, lapsed_changes
 from parkloop.domain.plan.editions.model import Change, Edition, EditionError, ItemLink, TargetLink
 
 __all__ = [
+    "Carried",
     "Change",
     "Comparison",
     "DecisionFault",
     "Edition",
     "EditionError",
     "ItemLink",
+    "Lapsed",
     "Settlement",
     "TargetLink",
+    "carry_decisions",
     "compare_editions",
     "faults_of",
+    "lapsed_changes",
     "settled",
 ]

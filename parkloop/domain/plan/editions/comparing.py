@@ -1,5 +1,6 @@
 """Holds a new edition against the running one and lists what differs, the heaviest changes first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parkloop.domain.plan.editions.duties import deadline_changes, duty_changes
@@ -12,7 +13,7 @@ _ORDER = (
     "period", "merged", "split", "regrouped", "moved", "retitled", "renumbered", "dropped", "added",
     "target_raised", "target_lowered", "target_restated", "target_rescheduled", "target_dropped", "target_added",
     "unit_replaced", "duty_removed", "duty_added", "deadline_moved", "deadline_removed", "deadline_added",
-    "goal_dropped", "goal_added",
+    "goal_dropped", "goal_added", "edit_lapsed",
 )  # fmt: skip
 #: Less than this share of the running tasks found again: it is another plan, not a new edition.
 _RELATED = 0.2
@@ -32,8 +33,8 @@ class Comparison:
         return next((change for change in self.changes if change.key == key), None)
 
 
-def compare_editions(old: Edition, new: Edition) -> Comparison:
-    """What the new edition changes.
+def compare_editions(old: Edition, new: Edition, lapsed: Sequence[Change] = ()) -> Comparison:
+    """What the new edition changes; ``lapsed`` are corrections of people that do not go over, to be named among the changes.
 
     Errors: EditionError ``empty`` (no numbered heading), ``same`` (nothing differs), ``older`` (issued before the running
     one), ``stranger`` (hardly a task of the running edition is found again).
@@ -50,6 +51,7 @@ def compare_editions(old: Edition, new: Edition) -> Comparison:
         *duty_changes(old, new, links),
         *deadline_changes(old, new, links),
         *goal_changes(old.plan.qualitative, new.plan.qualitative),
+        *lapsed,
     ]
     changes.sort(key=lambda change: _ORDER.index(change.kind))
     return Comparison(tuple(changes), tuple(links), tuple(targets), tuple(_reworded(old, new, links)))

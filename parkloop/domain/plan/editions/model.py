@@ -15,7 +15,7 @@ ChangeKind = Literal[
     "merged", "split", "regrouped", "renumbered", "moved", "retitled", "added", "dropped",
     "target_raised", "target_lowered", "target_restated", "target_rescheduled", "target_added", "target_dropped",
     "goal_added", "goal_dropped", "unit_replaced", "duty_added", "duty_removed",
-    "deadline_moved", "deadline_added", "deadline_removed", "period",
+    "deadline_moved", "deadline_added", "deadline_removed", "period", "edit_lapsed",
 ]  # fmt: skip
 
 #: What a person may decide about each kind of change, the usual decision first.
@@ -43,6 +43,7 @@ OPTIONS: dict[ChangeKind, tuple[str, ...]] = {
     "deadline_added": ("accept",),
     "deadline_removed": ("accept",),
     "period": ("accept",),
+    "edit_lapsed": ("accept",),
 }
 
 
