@@ -15,7 +15,7 @@ from parkloop.domain.plan.decision_entries import DOCUMENT, named
 from parkloop.domain.plan.decisions import ConfirmedPlan, Decided, DecidedFact, DecisionError, apply_decisions
 from parkloop.domain.plan.document_facts import fact_text
 from parkloop.domain.plan.editions.model import Change, key_of
-from parkloop.domain.plan.model import CompiledPlan, Span
+from parkloop.domain.plan.model import CompiledPlan, Heading, Span
 from parkloop.domain.plan.places import heading_at, new_path
 
 _STOPS = "。；！？\n"
@@ -78,7 +78,7 @@ class _Carrier:
         self.entries: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.lapsed: list[Lapsed] = []
         self.taken: set[int] = set()
-        self.read: dict[tuple[str, Span], list[Any]] = defaultdict(list)
+        self.read: dict[tuple[str, tuple[int, ...]], list[Any]] = defaultdict(list)
         for kind, element in read.elements():
             self.read[kind, tuple(element.span)].append(element)
         self.known: dict[str, list[tuple[int, Any]]] = defaultdict(list)
@@ -202,8 +202,12 @@ class _Carrier:
 
     def _is_same_heading(self, path: str) -> bool:
         """Whether the same heading stands at a path in both editions."""
-        before = {d.element.path: d.element.title for d in self.old.of("heading")}
+        before = self._titles()
         return path in before and any(h.path == path and h.title == before[path] for h in self.new.headings)
+
+    def _titles(self) -> dict[str, str]:
+        """Path → title of the old edition's headings."""
+        return {d.element.path: d.element.title for d in self.old.of("heading") if isinstance(d.element, Heading)}
 
     def _place_again(self, kind: str, span: Span) -> Span | None:
         """Where the words of a span stand in the new text, within the same sentence; None unless it stands there once."""
@@ -220,13 +224,13 @@ class _Carrier:
     def _home(self, decided: Decided, span: Span | None) -> str | None:
         """The path at which an added element stands in the new edition."""
         element = decided.element
-        if decided.kind == "heading" and span is not None:
+        if isinstance(element, Heading) and span is not None:
             return new_path(self.new.headings, span[0], element.level, element.number, element.title)
         if span is not None:
             heading = heading_at(self.new.headings, span[0])
             return heading.path if heading else None
-        titles = [d.element.title for d in self.old.of("heading") if d.element.path == element.path]
-        paths = [h.path for h in self.new.headings if titles and h.title == titles[0]]
+        title = self._titles().get(element.path)
+        paths = [h.path for h in self.new.headings if h.title == title]
         return paths[0] if len(paths) == 1 else None
 
 
