@@ -91,7 +91,9 @@ class DraftResource(Resource):
     sections = (
         Section(_("Text of the plan"), ("file", "source_text", "follows")),
         Section(_("Name"), ("label_zh", "label_en", "organisation", "code"), help=_("All of it may be left empty.")),
+        Section(_("Provenance"), ("is_synthetic",)),
     )
+    help = {"is_synthetic": _("Invented for a demonstration.")}
     create = "plan.start_review"
     main_action = "plan.submit_review"
     row_actions = (
