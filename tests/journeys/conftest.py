@@ -60,11 +60,13 @@ class Site:
 
 
 @contextmanager
-def served(park: str, folder: Path, browser: Any) -> Iterator[Site]:
-    """`parkloop demo` of a park in a folder of its own."""
+def served(park: str, folder: Path, browser: Any, parks: Path | None = None) -> Iterator[Site]:
+    """`parkloop demo` of a park in a folder of its own; `parks` is another folder of parks than the repository's."""
     port = free_port()
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PARKLOOP_", "DJANGO_"))}
     environment = {**kept, "PARKLOOP_VAR": str(folder), "PYTHONPATH": str(ROOT)}
+    if parks is not None:
+        environment["PARKLOOP_PARKS"] = str(parks)
     command = [sys.executable, "-m", "parkloop.site.cli", "demo", "--park", park, "--port", str(port)]
     log = (folder.parent / f"{park}.log").open("w")
     process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
