@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from parkloop.apps.plan.models import Baseline, BaselineItem, Plan, WorkItem
 from parkloop.domain.workplan.comparing import Difference, Frozen, compare
 from parkloop.foundation import calendar, clock, policy
+from parkloop.foundation.models.base import in_language
 
 WORDS = ("added", "restored", "removed", "task", "moved", "progress", "changed")
 
@@ -24,7 +25,7 @@ class Side:
 
 def side_of(person: Any, baseline: Baseline) -> Side:
     """A baseline."""
-    rows = policy.rows(person, BaselineItem).filter(baseline=baseline)
+    rows = policy.rows(person, BaselineItem).filter(baseline=baseline).select_related("task")
     items = {row.code: _frozen(row, row.task_title) for row in rows}
     return Side(str(baseline.pk), str(baseline), items)
 
@@ -37,9 +38,10 @@ def side_today(person: Any, plan: Plan) -> Side:
 
 
 def _frozen(row: Any, task: str) -> Frozen:
+    """`task` is the Chinese name of its task in that state; others read the task's present name in their language."""
     return Frozen(
         row.code,
-        task,
+        in_language(task, str(row.task) if row.task else ""),
         row.name,
         row.starts_on,
         row.ends_on,

@@ -1,6 +1,7 @@
 """The board of a register: one column per stage, a card per project. Built from the list's own query, so filters are the list's filters."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.urls import reverse
@@ -58,11 +59,15 @@ def may_move(person: Any, action: str, rows: list[Any]) -> frozenset[int]:
         return frozenset(project.pk for project in rows if person.is_system or decide(person, project))
 
 
+DATE_HYPHEN = re.compile(r"(?<=[0-9])-(?=[0-9])")
+"""Within a date; with a word joiner behind it the narrow card does not break there."""
+
+
 def card(resource: Any, project: Any, line: StageLine, action: str) -> dict[str, Any]:
     """One card: names, town, light, money, blockers, and the dialogs that move it (none without an action)."""
     address = {"kind": resource.kind, "pk": project.pk, "action": action}
     move = reverse("desk:do", kwargs=address) if action else ""
-    following = line.next_of(project.stage)
+    following, lamp = line.next_of(project.stage), cells.lamp(project)
     return {
         "pk": project.pk,
         "code": project.code,
@@ -70,7 +75,7 @@ def card(resource: Any, project: Any, line: StageLine, action: str) -> dict[str,
         "url": resource.url("detail", pk=project.pk),
         "town": project.town.short,
         "who": project.enterprise.short if project.enterprise else "",
-        "lamp": cells.lamp(project),
+        "lamp": {**lamp, "label": DATE_HYPHEN.sub("-\u2060", str(lamp["label"]))},
         "bar": cells.year_bar(project) if hasattr(project, "year_planned_fen") else None,
         "money": money_line(project),
         "investment_fen": getattr(project, "investment_fen", None),

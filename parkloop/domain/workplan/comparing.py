@@ -4,10 +4,13 @@ A state keeps progress and what was removed, so that "what did we claim last qua
 """
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from parkloop.domain.text.numerals import ordinal
 
 ChangeKind = Literal["added", "removed", "restored", "task", "moved", "progress", "changed"]
 CountDays = Callable[[dt.date, dt.date], int]
@@ -81,7 +84,9 @@ def _days(old: dt.date, new: dt.date, between: CountDays) -> int:
     return 0 if old == new else between(old, new)
 
 
-def _order(difference: Difference) -> tuple[str, dt.date, str]:
+def _order(difference: Difference) -> tuple[int, str, dt.date, str]:
+    """By the number printed before the task's title, then by date."""
     known = difference.new or difference.old
     assert known is not None  # one side is always there
-    return known.task, known.starts_on, difference.key
+    number = ordinal(known.task.partition(".")[0])
+    return (number if number is not None else sys.maxsize), known.task, known.starts_on, difference.key

@@ -61,3 +61,9 @@ def test_to_another_task_is_one_difference_and_a_renamed_task_is_none() -> None:
     assert found.kinds == {"task"}  # type: ignore[attr-defined]
     assert difference(known, replace(known, task="1. 新名")) is None
     assert difference(known, replace(known, task="2", task_key="")) is None
+
+
+def test_tasks_stand_in_the_order_of_their_printed_numbers() -> None:
+    for names in (("3. 甲", "13. 乙", "二十. 丙"), ("二. 甲", "三. 乙", "十一. 丙")):
+        new = {str(n): replace(OLD, key=str(n), task=name) for n, name in enumerate(names)}
+        assert [d.new.task for d in compare({}, dict(reversed(new.items())), TABLE.between)] == list(names)  # type: ignore[union-attr]
