@@ -210,6 +210,10 @@ class PlacedRiver:
     label_y: str
 
 
+WIDE_LETTER, LETTER = 21.0, 15.0
+"""Width of a letter of a river's label with the space behind it, Chinese and other."""
+
+
 @dataclass(frozen=True)
 class TileMap:
     """Everything that the tile map's template draws."""
@@ -247,10 +251,13 @@ def _place_tile(tile: Any, usual_word: Callable[[str], str]) -> PlacedTile:
     )
 
 
-def _place_river(river: Any) -> PlacedRiver:
+def _place_river(river: Any, left: float, right: float) -> PlacedRiver:
+    """A river with its label inside the picture, from `left` to `right`."""
     points = [tile_centre(float(q), float(r)) for q, r in _get(river, "points")]
     label_at = _get(river, "label_at") or _get(river, "points")[0]
     label_x, label_y = tile_centre(float(label_at[0]), float(label_at[1]))
+    half = sum(WIDE_LETTER if letter > "\u2e80" else LETTER for letter in _get(river, "label", "")) / 2
+    label_x = max(left + half, min(label_x, right - half))
     filled = bool(_get(river, "filled", False))
     return PlacedRiver(
         path=smooth_path(points) + (" Z" if filled else ""),
@@ -272,4 +279,4 @@ def tile_map(tiles: Sequence[Any], rivers: Sequence[Any] = (), usual_word: Calla
     left, right = min(x for x, _ in centres) - 60, max(x for x, _ in centres) + 60
     top, bottom = min(y for _, y in centres) - 62, max(y for _, y in centres) + 62
     box = " ".join(number(part) for part in (left, top, right - left, bottom - top))
-    return TileMap(box, placed, [_place_river(river) for river in rivers])
+    return TileMap(box, placed, [_place_river(river, left, right) for river in rivers])

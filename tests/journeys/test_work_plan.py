@@ -28,10 +28,14 @@ def bar(page: Any, code: str) -> Any:
     return page.locator(f'a.gantt-bar[data-code="{code}"]')
 
 
-def test_the_lights_of_all_tasks_are_those_of_the_design(baoshan_site: Site) -> None:
+def test_the_lights_of_all_tasks_are_those_of_the_design_but_for_the_one_set_by_hand(baoshan_site: Site) -> None:
     with baoshan_site.as_person("leader") as page:
         lights = Counter(item["light"] for item in rows(baoshan_site, page, "plan/task"))
-        assert lights == {"正常": 9, "临期": 3, "滞后": 3, "严重滞后": 2, "缺报": 1}
+        assert lights == {"正常": 9, "临期": 3, "滞后": 2, "临期（人工）": 1, "严重滞后": 2, "缺报": 1}
+        found = rows(baoshan_site, page, "plan/override")
+        states = [(row["from_on"], row["until_on"], row["ended_on"]) for row in found]
+        assert len(states) == 2
+        assert sum(ended is None and until > "2026-10-12" for _from, until, ended in states) == 1
 
 
 def test_the_critical_path_is_shown_with_arrows_and_the_baseline_behind(baoshan_site: Site) -> None:
@@ -103,6 +107,10 @@ def test_two_baselines_are_compared_with_what_was_removed(baoshan_site: Site) ->
         assert "A13-35" in text
         baoshan_site.open(page, f"/plan/plan/{plan}/baselines/?old={newer['id']}&new=today")
         assert "A17-5" in page.locator("tr.work-removed").first.inner_text()
+        moved = page.locator("main tbody tr", has_text="A5-6").inner_text()
+        assert "改属任务" in moved
+        assert "原属：5." in moved
+        assert "移动" in page.locator("main tbody tr", has_text="M9-3").inner_text()
 
 
 def test_on_a_phone_it_is_a_list_with_small_bars(baoshan_site: Site) -> None:
