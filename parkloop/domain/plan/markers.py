@@ -64,7 +64,7 @@ _MARK = re.compile(
     rf"|(?P<chapter>第(?:{_CN}{{1,3}}|[0-9]{{1,2}})章)"
     rf"|(?P<section>第(?:{_CN}{{1,3}}|[0-9]{{1,2}})节)"
     rf"|(?<![^\n])(?P<article>第(?:{_CN}{{1,3}}|[0-9]{{1,3}})条)(?![款规所的中、，。之])"
-    rf"|(?P<box>专栏(?:{_CN}{{1,3}}|[0-9]{{1,3}}))[：、.]?"
+    rf"|(?P<box>专栏(?:{_CN}{{1,3}}|[0-9]{{1,3}})|(?<![^\n])专栏(?=\n|：))[：、.]?"
     rf"|（(?P<cn_bracket>{_CN}{{1,4}})）[、.]?"
     rf"|(?P<cn>{_CN}{{1,4}})[、.](?!{_CN}{{1,3}}、)"
     r"|（(?P<number_bracket>[0-9]{1,2})）[、.]?"
@@ -113,7 +113,7 @@ def _position(name: str, label: str) -> int | None:
     if name in ("part", "chapter", "section", "article"):
         return ordinal(label[1:].rstrip("章节编篇部分条"))
     if name == "box":
-        return ordinal(label[2:])
+        return ordinal(label[2:]) if label[2:] else 1
     return ordinal(label)
 
 

@@ -130,7 +130,7 @@ def _title(shadow: Shadow, marker: Marker, stop: int) -> _Title:
     """Alone on its line, run in before the first full stop, before a colon or a blank, or derived."""
     text = shadow.text
     start = marker.end
-    while start < stop and text[start] == "\t":
+    while start < stop and (text[start] == "\t" or (marker.form.name == "box" and text[start] == "\n")):
         start += 1
     ends = [at for mark in "\t\n" if (at := text.find(mark, start, stop)) >= 0]
     line_end = min(ends, default=stop)

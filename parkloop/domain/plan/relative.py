@@ -47,6 +47,9 @@ _ASSIGNED = re.compile(
 )
 _COVER = re.compile(r"(?:基本)?(?:实现|达到|做到)(?P<subject>[^，。；：！？\n]{2,40}?)(?P<word>全覆盖|全面覆盖)")
 _COVERED = re.compile(r"(?<![^，；、。\n])(?P<subject>[^，。；：！？、\n]{4,30}?)(?P<word>全覆盖|全面覆盖)(?=[，。；])")
+_COVERED_FULLY = re.compile(
+    r"(?<![^，；。\n])(?P<subject>[^，。；：！？\n]{4,40}?)(?:均|都|基本|全部)*(?:实现|达到|做到)(?P<word>全覆盖|全面覆盖)(?=[，。；])"
+)
 _COUNTED = re.compile(r"“?(?:[二两三四五六七八九十]|[0-9]{1,2})个?$")
 _PUSHED = re.compile(r"^(?:推动|推进|促进|加快|基本|逐步|实现|达到|做到|确保|力争|坚持|强化|开展|落实)")
 _DOUBLE = re.compile(
@@ -136,6 +139,10 @@ def read_relative(text: str, start: int, end: int) -> Iterator[Relative]:
     for match in _COVER.finditer(text, start, end) if "覆盖" in window else ():
         subject = _COUNTED.sub("", match["subject"])
         if len(subject) >= 2:
+            yield _relative(match, subject, "all", match["word"], "coverage", None, "coverage")
+    for match in _COVERED_FULLY.finditer(text, start, end) if "覆盖" in window else ():
+        subject = _bare(match["subject"])
+        if subject and not _PUSHED.match(subject):
             yield _relative(match, subject, "all", match["word"], "coverage", None, "coverage")
     for match in _COVERED.finditer(text, start, end) if "覆盖" in window else ():
         if not (_PUSHED.match(match["subject"]) or re.search("实现|达到|做到", match["subject"])):

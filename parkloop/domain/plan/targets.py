@@ -42,7 +42,7 @@ _BENEFICIARY = re.compile(
 )
 _EACH = re.compile(r"(?<![平年人亩户地日月])均(?!衡|等|量)")
 #: 由120万元提高到160万元: the first number is where things stand
-_FROM_BASE = re.compile(r"(?:由|从)(?:20[0-9]{2}年的?|目前的?|现有的?|原来的?)?(?:约|近)?$")
+_FROM_BASE = re.compile(r"(?:由|从)(?:20[0-9]{2}年的?|目前的?|现有的?|原来的?|人均|每[人年月户床亩]){0,3}(?:约|近)?$")
 _TO_GOAL = re.compile(
     r"(?:左右|以上)?(?:进一步|逐步)?(?:提高|提升|增加|增长|扩大|上升|增|下降|降低|压缩|缩短|减少|压减|降|拓展)(?:到|至)"
 )
@@ -69,6 +69,18 @@ def read_targets(context: Context) -> tuple[list[Target], list[Qualitative]]:
     targets.extend(read_table_targets(context, years))
     targets.sort(key=lambda target: target.span)
     return targets, qualitative
+
+
+def _of_one_measure(target: Target, names: list[str]) -> bool:
+    """钢铁行业取水量、造纸行业取水量下降10%: names that each carry the measure."""
+    tails = {name[-3:] for name in target.indicator.split("、")}
+    return (
+        target.unit == "%"
+        and target.kind == "growth"
+        and len(names) > 1
+        and len(tails) == 1
+        and all(len(n) > 4 for n in names)
+    )
 
 
 def report_broken(context: Context) -> BrokenNumbers:
@@ -130,8 +142,9 @@ class _Reader:
 
     def _each(self, piece: Segment, target: Target) -> Iterator[Target]:
         """A、B均增长10%: what holds for each of the names is a goal of each."""
-        if "、" in target.indicator and _EACH.search(self.text, piece.start, piece.quantity.start):
-            for name in shared_names(target.indicator):
+        names = shared_names(target.indicator) if "、" in target.indicator else []
+        if names and (_EACH.search(self.text, piece.start, piece.quantity.start) or _of_one_measure(target, names)):
+            for name in names:
                 yield replace(target, indicator=name, rule=f"{target.rule}:each")
         else:
             yield target
