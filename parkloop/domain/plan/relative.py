@@ -94,57 +94,57 @@ class Relative:
 
 
 def read_relative(text: str, start: int, end: int) -> Iterator[Relative]:
-    """Relative goals of one sentence, in the order of their rules."""
+    """Relative goals of one sentence, in the order of their rules; a rule is tried where one of its words stands."""
     window = text[start:end]
-    if "前" in window or "第" in window:
-        yield from _ranks(text, start, end)
-    if "同步" in window:
-        for match in _SYNC.finditer(text, start, end):
-            if match["tail"] or re.search(r"增长|提高|收入|速度", match["subject"] + match["ref"]):
-                subject = _bare(match["subject"])
-                if subject:
-                    word = "同步" + (match["tail"] or "")
-                    yield _relative(match, subject, "sync", word, "growth", match["ref"], "sync")
-    if "于" in window or "过" in window or "达到" in window or "领先" in window:
-        yield from _references(text, start, end)
-    if "强" in window:
-        yield from _strong(text, start, end)
-    if "持平" in window:
-        for match in _EVEN.finditer(text, start, end):
-            yield _relative(match, _bare(match["subject"]), "keep", "持平", "level", match["ref"], "sync")
-    if "定目标" in window or "定任务" in window or "定指标" in window or "定的" in window:
-        yield from _set(text, start, end)
-    if "下达" in window:
-        for match in _ASSIGNED_TASKS.finditer(text, start, end):
-            yield _relative(match, match["subject"], "ge", match["word"], "level", match["ref"], "assigned")
-        yield from _assigned(text, start, end)
-    for match in _DOUBLE.finditer(text, start, end) if "翻" in window else ():
+    for words, rule in _RULES:
+        if any(word in window for word in words):
+            yield from rule(text, start, end)
+
+
+def _in_step(text: str, start: int, end: int) -> Iterator[Relative]:
+    """居民收入与经济增长同步."""
+    for match in _SYNC.finditer(text, start, end):
+        if match["tail"] or re.search(r"增长|提高|收入|速度", match["subject"] + match["ref"]):
+            subject = _bare(match["subject"])
+            if subject:
+                yield _relative(match, subject, "sync", "同步" + (match["tail"] or ""), "growth", match["ref"], "sync")
+
+
+def _even(text: str, start: int, end: int) -> Iterator[Relative]:
+    """与上年持平."""
+    for match in _EVEN.finditer(text, start, end):
+        yield _relative(match, _bare(match["subject"]), "keep", "持平", "level", match["ref"], "sync")
+
+
+def _assigned_tasks(text: str, start: int, end: int) -> Iterator[Relative]:
+    """完成国家下达的减排任务."""
+    for match in _ASSIGNED_TASKS.finditer(text, start, end):
+        yield _relative(match, match["subject"], "ge", match["word"], "level", match["ref"], "assigned")
+
+
+def _doubled(text: str, start: int, end: int) -> Iterator[Relative]:
+    """规模翻一番, 倍增."""
+    for match in _DOUBLE.finditer(text, start, end):
         subject = _bare(match["subject"])
         value = parse_number(match["n"]) if match["n"] else 1
         if subject:
-            at = match.start("subject")
             yield Relative(
-                at,
-                match.end(),
-                match.start("word"),
-                subject,
-                "eq",
-                match["word"],
-                value,
-                "番",
-                "growth",
-                None,
-                "doubling",
-            )
-    for match in _COVER.finditer(text, start, end) if "覆盖" in window else ():
+                match.start("subject"), match.end(), match.start("word"), subject, "eq", match["word"], value, "番", "growth",
+                None, "doubling",
+            )  # fmt: skip
+
+
+def _covered(text: str, start: int, end: int) -> Iterator[Relative]:
+    """实现…全覆盖; …实现全覆盖; …全覆盖."""
+    for match in _COVER.finditer(text, start, end):
         subject = _COUNTED.sub("", match["subject"])
         if len(subject) >= 2:
             yield _relative(match, subject, "all", match["word"], "coverage", None, "coverage")
-    for match in _COVERED_FULLY.finditer(text, start, end) if "覆盖" in window else ():
+    for match in _COVERED_FULLY.finditer(text, start, end):
         subject = _bare(match["subject"])
         if subject and not _PUSHED.match(subject):
             yield _relative(match, subject, "all", match["word"], "coverage", None, "coverage")
-    for match in _COVERED.finditer(text, start, end) if "覆盖" in window else ():
+    for match in _COVERED.finditer(text, start, end):
         if not (_PUSHED.match(match["subject"]) or re.search("实现|达到|做到", match["subject"])):
             yield _relative(match, match["subject"], "all", match["word"], "coverage", None, "coverage")
 
@@ -264,3 +264,17 @@ def _bare(subject: str) -> str:
     while match := _LEAD.match(subject):
         subject = subject[match.end() :]
     return subject if len(subject) >= 2 and not re.fullmatch(r"[0-9一二两三]{1,4}[家个所名项]?", subject) else ""
+
+
+_RULES = (
+    (("前", "第"), _ranks),
+    (("同步",), _in_step),
+    (("于", "过", "达到", "领先"), _references),
+    (("强",), _strong),
+    (("持平",), _even),
+    (("定目标", "定任务", "定指标", "定的"), _set),
+    (("下达",), _assigned_tasks),
+    (("下达",), _assigned),
+    (("翻",), _doubled),
+    (("覆盖",), _covered),
+)
