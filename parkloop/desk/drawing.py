@@ -210,7 +210,7 @@ class PlacedRiver:
     label_y: str
 
 
-WIDE_LETTER, LETTER = 21.0, 15.0
+WIDE_LETTER, LETTER = 21.0, 10.0
 """Width of a letter of a river's label with the space behind it, Chinese and other."""
 
 
