@@ -222,7 +222,11 @@ register(
     models.Target,
     Rules(
         rows=_open,
-        actions={"plan.record_target_value": _may_record, "plan.edit_target": _runs_its_plan},
+        actions={
+            "plan.record_target_value": _may_record,
+            "plan.edit_target": _runs_its_plan,
+            "plan.divide_target": _runs_its_plan,
+        },
         scopes=_everybody,
     ),
 )

@@ -10,6 +10,7 @@ from parkloop.apps.plan.actions.confirm_reissue import confirm_reissue
 from parkloop.apps.plan.actions.confirm_review import confirm_review
 from parkloop.apps.plan.actions.decide_change import decide_change
 from parkloop.apps.plan.actions.decide_element import decide_element
+from parkloop.apps.plan.actions.divide_target import divide_target
 from parkloop.apps.plan.actions.drop_reissue import drop_reissue
 from parkloop.apps.plan.actions.drop_review import drop_review
 from parkloop.apps.plan.actions.edit_fact import edit_fact
@@ -56,6 +57,7 @@ __all__ = [
     "confirm_review",
     "decide_change",
     "decide_element",
+    "divide_target",
     "drop_reissue",
     "drop_review",
     "edit_fact",

@@ -107,7 +107,7 @@ class TargetResource(Resource):
         Section(_("Where it comes from"), ("source", "evidence", "note")),
     )
     edit = "plan.edit_target"
-    row_actions = ("plan.record_target_value",)
+    row_actions = ("plan.record_target_value", "plan.divide_target")
     main_action = "plan.record_target_value"
 
     def rows(self, person: Any) -> QuerySet[Any]:
