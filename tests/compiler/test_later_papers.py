@@ -217,3 +217,8 @@ def test_a_paper_of_this_year_gives_its_goals_the_year_of_its_number():
     plan = compile_plan(text)
     assert (plan.targets[0].year, plan.targets[0].year_source) == (2025, "period")
     assert "PERIOD-INFERRED" in {finding.code for finding in plan.findings}
+
+
+def test_a_date_behind_the_dashes_of_a_bullet_is_a_deadline():
+    plan = compile_plan(FRAME.format("——到2025年底，建成平台3个。\n——2024—2026年，开展培训。"))
+    assert [support.short_deadline(deadline) for deadline in plan.deadlines] == ["一 | 2025-12-31"]

@@ -139,7 +139,7 @@ def _stated(context: Context) -> _Read:
         if not (leads or "前" in tail or tail in ("内",) or ends or done):
             continue
         year = int(match["y"])
-        if _PAST.search(before) or (first and year < first) or re.search(r"[0-9—]$", before):
+        if _PAST.search(before) or (first and year < first) or re.search(r"[0-9]$|(?<!—)—$", before):
             continue
         if leads and context.text[match.end() : match.end() + 2] == "为止":
             continue
