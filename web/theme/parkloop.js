@@ -166,10 +166,18 @@
     others.filter((other) => other.along > 4).sort((a, b) => a.far - b.far)[0]?.item.focus();
   });
 
+  /* the open tab is seen where the bar is wider than the page */
+  const showTab = (tab) => {
+    const bar = tab.parentElement;
+    const end = tab.offsetLeft - bar.offsetLeft + tab.offsetWidth;
+    if (end > bar.clientWidth) bar.scrollLeft = end - bar.clientWidth + 16;
+  };
+
   const start = (within) => {
     all("[data-toast]", within).forEach(fade);
     all("[data-autofocus]", within).forEach((place) => place.focus());
     all("[data-select]", within).forEach(countRows);
+    all(".tab-active", within).forEach(showTab);
     const density = localStorage.getItem("parkloop_density");
     if (density) all("table[data-density]", within).forEach((table) => table.classList.add(density));
   };
