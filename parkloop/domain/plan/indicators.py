@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from parkloop.domain.plan.held_measures import SPEEDS, of_place, under_head, without_measure
 from parkloop.domain.plan.model import Comparator
 from parkloop.domain.plan.phrases import Segment
 from parkloop.domain.plan.quantities import Quantity
@@ -77,33 +78,9 @@ _TWO_CHARACTERS = re.compile(
     r"(?![全每各首第前这该其共近约达超为是有前后上下不至])[\u4e00-\u9fff]{2}(?<![等中内外级类型里余])"
 )
 _PLACES = re.compile(r"(?:全[国省市区县域]|[省市县区乡镇、]{1,8}(?:各级|三级|两级)?|(?:国家|省|市|区|县)级)")
+_PUSHING = re.compile(r"推动|支持|引导|组织|培训|服务|助力|帮助|扶持")
 _DONE = re.compile(r"实现|达到|完成|接入|纳入|入驻|进驻|具备|全部|建成|建立|设立|开展")
-#: 覆盖率：城市达到100%、农村达到80%
-_HEAD_BEFORE_COLON = re.compile(r"(?P<head>[^，。；：\n]{4,30}?(?:率|占比|比重|比例|面积|总量|数量))：[^。；：\n]*$")
-_SPEEDS = ("增速", "增幅", "增长率", "涨幅")
 _SHORT_NAME = re.compile(r"（[^（）]{0,4}简称[^（）]{1,30}）")
-_WHERE = (
-    "城市",
-    "农村",
-    "城镇",
-    "乡村",
-    "城区",
-    "县城",
-    "市区",
-    "市辖区",
-    "建成区",
-    "乡镇",
-    "中心城区",
-    "城镇居民",
-    "农村居民",
-)
-
-_REGION = (
-    r"(?:[\u4e00-\u9fff、]{1,16}?(?:地区|区域|平原|流域|省（直辖市）|省份|城市群|都市圈|[二三四五六七八九十]省[市区]?|城市|城区|建成区)"
-    r"|全[国省市区县]|重点区域|城镇|农村|城市)"
-)
-_PLACE = re.compile(rf"(?:其余|其他)?{_REGION}")
-_PLACED = re.compile(rf"{_REGION}(?P<measure>[^，。；]{{2,40}})")
 
 _VERB = any_of([*INCREMENT_VERBS, *LEVEL_VERBS])
 _REGION_LEAD = re.compile(
@@ -221,7 +198,8 @@ def _noun_behind(parts: _Parts) -> Reading | None:
     if not parts.noun:
         return None
     end = noun_end(parts.text, parts.tail_at, parts.noun)
-    noun = parts.noun + (batch["of"] if (batch := _BATCH.match(parts.text, end)) else "")
+    noun = parts.noun.removesuffix("建设") if parts.stem.endswith("完成") and len(parts.noun) > 4 else parts.noun
+    noun += batch["of"] if (batch := _BATCH.match(parts.text, end)) else ""
     verb = VERB_TAIL.search(parts.stem)
     there = parts.stem.endswith("在") and not parts.word
     if not verb and there and not _DONE_THERE.search(parts.text, parts.tail_at, end + 8):
@@ -234,7 +212,11 @@ def _noun_behind(parts: _Parts) -> Reading | None:
         and not (parts.first_word or parts.growth)
         and parts.text.startswith("的", parts.tail_at)
     )
-    placed = parts.quantity.kind == "count" and _PLACES.fullmatch(parts.head) and _DONE.match(parts.text, end)
+    placed = (
+        parts.quantity.kind == "count"
+        and _PLACES.fullmatch(parts.head)
+        and (_DONE.match(parts.text, end) or _PUSHING.search(parts.before))
+    )
     verb_like = not verb and parts.quantity.kind == "count" and bool(_TWO_CHARACTERS.fullmatch(parts.head))
     if not verb and parts.head and not (_DETERMINER.search(parts.head) or placed or verb_like) and not bare_scale:
         return None
@@ -313,14 +295,12 @@ def _noun_before(parts: _Parts) -> Reading:
         indicator = parts.last_indicator + indicator
     elif (level := _sibling_level(parts, indicator)) and (held := _LEVELLED.match(parts.last_indicator)):
         indicator = level[0] + parts.last_indicator[held.end() :]
-    elif indicator in _SPEEDS and parts.last_indicator:
-        indicator = _without_measure(parts.last_indicator) + indicator
+    elif indicator in SPEEDS and parts.last_indicator:
+        indicator = without_measure(parts.last_indicator) + indicator
     elif (placed := _of_place(parts, indicator)) is not None:
         indicator = placed
-    elif indicator in _WHERE and (
-        above := _HEAD_BEFORE_COLON.search(parts.text[max(0, parts.piece.start - 80) : parts.piece.start])
-    ):
-        indicator += strip_lead(above["head"])
+    elif (named := under_head(indicator, parts.text, parts.piece.start)) is not None:
+        indicator = named
     elif indicator.startswith("占") and not verb and parts.last_indicator:
         indicator = _base(parts.last_indicator) + indicator
     word = parts.word or parts.growth
@@ -331,13 +311,9 @@ def _noun_before(parts: _Parts) -> Reading:
 
 
 def _of_place(parts: _Parts, indicator: str) -> str | None:
-    """北方五省煤炭消费总量下降10%，南方地区下降5%: a place alone takes the measure of the place before it."""
-    if parts.piece.is_part or not (
-        _PLACE.fullmatch(indicator) and (parts.growth or parts.first_word or parts.quantity.unit in PERCENT_UNITS)
-    ):
-        return None
-    before = _PLACED.match(parts.last_indicator)
-    return indicator + before["measure"] if before else None
+    """The measure of a place before it, outside 其中, where a value or a change is said of the place."""
+    said = parts.growth or parts.first_word or parts.quantity.unit in PERCENT_UNITS
+    return of_place(indicator, parts.last_indicator) if said and not parts.piece.is_part else None
 
 
 def _sibling_level(parts: _Parts, indicator: str) -> re.Match[str] | None:
@@ -373,13 +349,7 @@ def _held_on(parts: _Parts, own: str) -> str:
     held = last if goes_on else _elided(parts.piece.previous_clause) or last
     if not held or own not in _TOTALS:
         return held or own
-    return held if held.endswith(own) else _without_measure(_base(held)).removesuffix("增加值") + own
-
-
-def _without_measure(indicator: str) -> str:
-    """社零额年均增速 -> 社零额: what a speed is the speed of."""
-    stem = re.sub(rf"(?:年均|平均)?(?:{'|'.join(_SPEEDS)}|总量)$", "", indicator)
-    return stem if len(stem) >= 2 else indicator
+    return held if held.endswith(own) else without_measure(_base(held)).removesuffix("增加值") + own
 
 
 def _base(indicator: str) -> str:

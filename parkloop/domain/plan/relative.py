@@ -237,6 +237,8 @@ def _ranks(text: str, start: int, end: int) -> Iterator[Relative]:
         stop = verb.start() if verb else match.start()
         subject = _bare(text[begin:stop].removeprefix("在")) or _subject_before(text, start, clause)
         where = text[verb.end() : match.start()] if verb else None
+        if verb and verb[0].startswith("排名") and subject in ("全国", "全省", "全市", "全区"):
+            subject += "排名"
         if subject or verb:
             word = (verb[0] if verb else "") + match["mark"]
             at = begin + text[begin:stop].find(subject)
