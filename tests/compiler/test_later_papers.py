@@ -87,6 +87,7 @@ def test_a_goal_is_read_as_the_sentence_says(sentence):
         "对床位数不足40张且人数少于10人的机构，可以合并。",
         "深入学习十九届二中、三中、四中全会精神。",
         "按国际、国家分级，分别给予不超过100万元/项、50万元/项的奖励。",
+        "聚焦5个产业，依托3个平台，联合4个部门开展培训，涉及8个乡镇，园区分为3个片区。",
     ],
 )
 def test_cases_of_rules_sessions_and_rewards_are_no_goals(sentence):

@@ -51,6 +51,9 @@ _MEASURE_ALONE = re.compile(r"(?:年均)?(?:增速|增幅|增长率|占比|比�
 _SPAN_OF_TIME = re.compile(
     r"(?:时延|时间|时长|周期|时限)(?:原则上|均|应|要|稳定|平均)?(?:小于|低于|少于|不超过|不高于|不大于|不少于|不低于|控制在|降至|降低到|缩短至|压缩至|压缩到)$"
 )
+_MEANS = re.compile(
+    r"(?:聚焦|依托|联合|会同|包括|包含|涉及|围绕|通过|按照|划?分(?:为|成)|遵循|坚持|针对|利用|借助|涵盖|历时|属于|存在|结合)(?:全[市省区县国])?(?:约|近)?$"
+)
 _LIMIT_LEAD = re.compile(r"压缩|缩短|压减|控制|减至|降至|不超过|降低")
 
 
@@ -212,6 +215,11 @@ class _Reader:
             return True
         return bool(re.search(r"每(?:增加|减少|超过|提高|降低|新增)$", words))
 
+    def _is_means(self, piece: Segment) -> bool:
+        """聚焦5个产业, 依托3个平台, 分为3个片区: a count of what is used, named or divided promises nothing."""
+        lead = self.text[piece.start : piece.quantity.start]
+        return piece.quantity.kind == "count" and not piece.is_part and bool(_MEANS.search(lead))
+
     def _is_condition(self) -> bool:
         """对实际投资1亿元以上的项目，给予…: a sentence that opens with whom it helps and says what is given."""
         words = self.text[self.sentence.start : self.sentence.end]
@@ -219,7 +227,7 @@ class _Reader:
 
     def _segment_target(self, piece: Segment) -> Target | None:
         quantity = piece.quantity
-        if self._is_no_goal(piece.start, quantity):
+        if self._is_no_goal(piece.start, quantity) or self._is_means(piece):
             return None
         reading = read_indicator(self.text, piece, self.last_verb, self.last.indicator if self.last else "")
         self.last_verb = reading.verb or ("" if piece.after_comma else self.last_verb)
