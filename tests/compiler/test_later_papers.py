@@ -239,3 +239,10 @@ def test_a_paper_of_this_year_gives_its_goals_the_year_of_its_number():
 def test_a_date_behind_the_dashes_of_a_bullet_is_a_deadline():
     plan = compile_plan(FRAME.format("——到2025年底，建成平台3个。\n——2024—2026年，开展培训。"))
     assert [support.short_deadline(deadline) for deadline in plan.deadlines] == ["一 | 2025-12-31"]
+
+
+def test_a_task_table_behind_a_table_of_indicators_has_no_rows_of_goals():
+    tables = "指标\t单位\t2026年\n研发强度\t%\t3.0\n任务分工\n序号\t重点任务\t牵头单位\t完成时限\n1\t建设平台5个\t市科技局\t2025年底\n"
+    plan = compile_plan(FRAME.format("提升能力。\n" + tables + "二、结束\n加强领导。"))
+    assert [(target.indicator, target.value) for target in plan.targets] == [("研发强度", 3.0), ("平台", 5)]
+    assert "TGT-ROW" not in {finding.code for finding in plan.findings}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parkloop.domain.plan.quantities import UNIT
+from parkloop.domain.plan.table_heads import is_head, is_number_head
 from parkloop.domain.text.numerals import DIGITS, parse_number
 
 _NAME = re.compile(r"(?:主要|核心|具体|考核|评价)?(?:指标|目标)(?:名称|内容|项目)?(?:（单位）)?")
@@ -81,10 +82,16 @@ def read_rows(text: str) -> Iterator[Row]:
             continue
         cells = line[0].split("\t")
         found = _header(cells)
-        if found:
+        if found or _heads_another_table(cells):
             header = found
         elif header:
             yield from _row(line.start(), line.end(), cells, header)
+
+
+def _heads_another_table(cells: list[str]) -> bool:
+    """A row of column heads that are not those of indicators: what stands below it is no goal."""
+    heads = sum(is_head(cell) or is_number_head(cell) for cell in cells)
+    return heads >= 2 and not any(re.search("[0-9]", cell) for cell in cells)
 
 
 def _header(cells: list[str]) -> _Header | None:
