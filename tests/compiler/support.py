@@ -13,6 +13,8 @@ from parkloop.domain.plan import CompiledPlan, as_dict, compile_plan
 HERE = Path(__file__).parent
 NOTICES = HERE / "notices"
 GOLD = HERE / "gold"
+#: a small plan around the sentences of its goals
+FRAME = "青川市创新发展行动方案（2024—2026年）\n\n一、主要目标\n{}\n二、其他\n加强领导。\n"
 
 
 def read_yaml(path: Path) -> Any:
@@ -41,6 +43,12 @@ def short_target(target: Any) -> str:
         target.path, target.indicator, target.comparator, number(target.value), target.unit or "''",
         f"{target.year} {target.year_source}", target.kind, target.parent or "",
     )).replace("%", "%").strip()  # fmt: skip
+
+
+def goals(body: str) -> list[str]:
+    """The goals of sentences put into the small plan, without their path."""
+    targets = compile_plan(FRAME.format(body)).targets
+    return [short_target(target).removeprefix("一 | ").rstrip(" |") for target in targets]
 
 
 def short_heading(heading: Any) -> str:

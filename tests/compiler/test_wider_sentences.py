@@ -5,17 +5,11 @@ from __future__ import annotations
 import pytest
 
 from parkloop.domain.plan import compile_plan
-from tests.compiler import support
-
-FRAME = "青川市创新发展行动方案（2024—2026年）\n\n一、主要目标\n{}\n二、其他\n加强领导。\n"
+from tests.compiler.support import FRAME, goals
 
 
 def compiled(body: str):
     return compile_plan(FRAME.format(body))
-
-
-def goals(body: str) -> list[str]:
-    return [support.short_target(target).removeprefix("一 | ").rstrip(" |") for target in compiled(body).targets]
 
 
 GOALS: dict[str, list[str]] = {
